@@ -1,0 +1,19 @@
+import type { Column } from "./columns.ts";
+
+/** A log as it was read: rows are numbered from 0 in file order, cells are decoded when asked for. */
+export interface LogTable {
+  /** Where it was read, for messages. */
+  readonly path: string;
+  /** The header's columns, canonical and extra, in file order. */
+  readonly header: readonly string[];
+  readonly rowCount: number;
+  /** The text of a cell; `""` where the column is absent. */
+  cell(row: number, column: string): string;
+  /** Whether a cell holds no text, without decoding it. */
+  isEmpty(row: number, column: string): boolean;
+  /** The row with that experiment id. */
+  rowOf(experimentId: string): number | undefined;
+}
+
+/** New texts for cells of one row; an absent key leaves the cell as it is. */
+export type RowPatch = Readonly<Partial<Record<Column, string>>>;

@@ -1,0 +1,53 @@
+import type { CommitMessage } from "../core/sync/message.ts";
+
+/** A file of the remote branch. */
+export interface RemoteEntry {
+  /** git's object id of the content. */
+  readonly oid: string;
+  /** git's mode: `100644` and `100755` are regular files, `120000` a symlink. */
+  readonly mode: string;
+}
+
+/** A branch's newest commit and what stands in its session folders. */
+export interface BranchHead {
+  readonly branch: string;
+  readonly commit: string;
+  /** Committer date, ISO 8601. */
+  readonly committedAt: string;
+  /** Path relative to the repository → entry, for every file directly in a folder of the experiments directory. */
+  readonly entries: ReadonlyMap<string, RemoteEntry>;
+}
+
+/** One commit to be made on top of a known parent. */
+export interface CommitRequest {
+  readonly branch: string;
+  /** The branch must still stand here: compare-and-swap. */
+  readonly parent: string;
+  /** A second parent, when a branch of ours takes in its base. */
+  readonly mergeParent?: string;
+  /** The tree to change; `parent`'s, or `mergeParent`'s when that is given. */
+  readonly files: ReadonlyMap<string, Uint8Array>;
+  readonly message: CommitMessage;
+}
+
+export type CommitOutcome =
+  | { readonly kind: "committed"; readonly commit: string; readonly committedAt: string }
+  /** The branch moved: read again and apply the edit again. */
+  | { readonly kind: "stale" }
+  /** No clear answer: the commit may or may not stand. */
+  | { readonly kind: "unclear"; readonly reason: string }
+  /** The branch refuses pushes (protection, rulesets). */
+  | { readonly kind: "protected"; readonly reason: string }
+  /** Above what this transport carries. */
+  | { readonly kind: "too-large"; readonly bytes: number };
+
+/** A repository's branch, reached over git or over GitHub's API. Permanent refusals throw `RemoteError`. */
+export interface BranchRemote {
+  /** Reads a branch; `undefined` when it does not exist. Without a name: the default branch. */
+  readHead(branch: string | undefined): Promise<BranchHead | undefined>;
+  /** The bytes of files of that head, by path; absent paths are left out. */
+  readFiles(head: BranchHead, paths: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>>;
+  commit(request: CommitRequest): Promise<CommitOutcome>;
+  /** Creates a branch at a commit; `exists` when it is already there. */
+  createBranch(branch: string, commit: string): Promise<"created" | "exists">;
+}

@@ -1,0 +1,50 @@
+import type { CommitMessage } from "../core/sync/message.ts";
+
+/** The files of one session folder as they stand where the log lives, by file name. */
+export interface SessionFiles {
+  /** The folder, relative to the repository, with forward slashes. */
+  readonly folder: string;
+  readonly files: ReadonlyMap<string, Uint8Array>;
+}
+
+/** What an edit made of a session's files: every file it wants to stand there, changed or not. */
+export interface Edited<T> {
+  readonly files: ReadonlyMap<string, Uint8Array>;
+  readonly message: CommitMessage;
+  readonly value: T;
+}
+
+/** A pure function of the files at the newest head; it is called again when the head has moved. */
+export type Edit<T> = (session: SessionFiles) => Edited<T>;
+
+/** What became of an edit. */
+export type Update<T> =
+  | { readonly kind: "unchanged"; readonly value: T; readonly head: Revision | undefined }
+  | { readonly kind: "planned"; readonly value: T; readonly head: Revision | undefined; readonly files: readonly string[] }
+  | { readonly kind: "written"; readonly value: T; readonly files: readonly string[]; readonly head: Revision | undefined }
+  | {
+      readonly kind: "committed";
+      readonly value: T;
+      readonly files: readonly string[];
+      readonly head: Revision;
+      /** Set when the commit went to a pull request's branch because the branch refuses pushes. */
+      readonly pullRequest?: { readonly number: number; readonly url: string };
+    };
+
+/** A commit that holds a session's files. */
+export interface Revision {
+  readonly commit: string;
+  /** Committer date, ISO 8601. */
+  readonly committedAt: string;
+  readonly branch: string;
+}
+
+/** Where logs live: a branch of a repository, or a working tree. */
+export interface LogStore {
+  /** Names of the folders of the experiments directory that hold a log or a session.yml, sorted. */
+  sessions(): Promise<readonly string[]>;
+  /** A session's files as they stand now; no files when the folder is absent. */
+  read(session: string): Promise<SessionFiles>;
+  /** Applies an edit to the newest files and makes the result durable, or leaves everything as it was. */
+  update<T>(session: string, edit: Edit<T>): Promise<Update<T>>;
+}

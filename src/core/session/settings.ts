@@ -67,7 +67,11 @@ export interface SessionSettings {
     readonly allow: readonly string[];
     readonly public: boolean;
   };
-  readonly report: { readonly top: number; readonly recent: number; readonly commentAuthor?: string };
+  readonly report: {
+    readonly top: number;
+    readonly recent: number;
+    readonly commentAuthor?: string;
+  };
   readonly redact: { readonly paths: boolean; readonly patterns: readonly string[] };
   readonly alerts: readonly Alert[];
   readonly paused: boolean;

@@ -45,6 +45,8 @@ export type CommitOutcome =
 export interface BranchRemote {
   /** Reads a branch; `undefined` when it does not exist. Without a name: the default branch. */
   readHead(branch: string | undefined): Promise<BranchHead | undefined>;
+  /** Reads an older commit of a branch, such as the one two branches share. */
+  readCommit(branch: string, commit: string): Promise<BranchHead>;
   /** The bytes of files of that head, by path; absent paths are left out. */
   readFiles(head: BranchHead, paths: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>>;
   commit(request: CommitRequest): Promise<CommitOutcome>;

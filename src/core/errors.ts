@@ -14,7 +14,11 @@ export class MonitorError extends Error {
   /** What to do about it, one sentence. */
   readonly remedy: string | undefined;
 
-  constructor(message: string, exitCode: number, options: { remedy?: string; cause?: unknown } = {}) {
+  constructor(
+    message: string,
+    exitCode: number,
+    options: { remedy?: string; cause?: unknown } = {},
+  ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = new.target.name;
     this.exitCode = exitCode;
@@ -63,7 +67,10 @@ export class RemoteError extends MonitorError {
   /** HTTP status, where there was an answer. */
   readonly status: number | undefined;
 
-  constructor(message: string, options: { remedy?: string; cause?: unknown; status?: number } = {}) {
+  constructor(
+    message: string,
+    options: { remedy?: string; cause?: unknown; status?: number } = {},
+  ) {
     super(message, EXIT.remote, options);
     this.status = options.status;
   }

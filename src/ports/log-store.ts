@@ -20,8 +20,18 @@ export type Edit<T> = (session: SessionFiles) => Edited<T>;
 /** What became of an edit. */
 export type Update<T> =
   | { readonly kind: "unchanged"; readonly value: T; readonly head: Revision | undefined }
-  | { readonly kind: "planned"; readonly value: T; readonly head: Revision | undefined; readonly files: readonly string[] }
-  | { readonly kind: "written"; readonly value: T; readonly files: readonly string[]; readonly head: Revision | undefined }
+  | {
+      readonly kind: "planned";
+      readonly value: T;
+      readonly head: Revision | undefined;
+      readonly files: readonly string[];
+    }
+  | {
+      readonly kind: "written";
+      readonly value: T;
+      readonly files: readonly string[];
+      readonly head: Revision | undefined;
+    }
   | {
       readonly kind: "committed";
       readonly value: T;

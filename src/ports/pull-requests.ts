@@ -17,5 +17,10 @@ export interface PullRequests {
   compare(base: string, head: string): Promise<Comparison>;
   findOpen(head: string, base: string): Promise<PullRequest | undefined>;
   /** Never blindly repeated: after an unclear answer it looks again first. */
-  create(request: { head: string; base: string; title: string; body: string }): Promise<PullRequest>;
+  create(request: {
+    head: string;
+    base: string;
+    title: string;
+    body: string;
+  }): Promise<PullRequest>;
 }

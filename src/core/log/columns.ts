@@ -40,14 +40,24 @@ export const STATUSES = [
 export type Status = (typeof STATUSES)[number];
 
 /** Statuses after which an experiment is finished: nothing a queue says changes it but a requeue. */
-export const FINISHED: ReadonlySet<Status> = new Set(["completed", "failed", "cancelled", "superseded"]);
+export const FINISHED: ReadonlySet<Status> = new Set([
+  "completed",
+  "failed",
+  "cancelled",
+  "superseded",
+]);
 
 export const MODES = ["max", "min"] as const;
 
 /** Whether a larger (`max`) or a smaller (`min`) objective value is better. */
 export type ObjectiveMode = (typeof MODES)[number];
 
-export const TIMESTAMP_COLUMNS = ["started_at", "ended_at", "created_at", "updated_at"] as const satisfies readonly Column[];
+export const TIMESTAMP_COLUMNS = [
+  "started_at",
+  "ended_at",
+  "created_at",
+  "updated_at",
+] as const satisfies readonly Column[];
 
 /** Names of the files of a session folder. */
 export const SESSION_FILES = {

@@ -1,0 +1,33 @@
+import type { EpochSeconds } from "./observation.ts";
+import type { JsonObject } from "./parse-status-json.ts";
+
+/** Values queues print for "no time": 0 is handled by the caller, these are Slurm's NO_VAL and INFINITE. */
+const SENTINELS: ReadonlySet<number> = new Set([4294967294, 4294967295]);
+
+/** The last instant a timestamp of four year digits can name. */
+const LATEST = 253402300799;
+
+/** A non-empty string, else `undefined`. */
+export function textField(object: JsonObject, key: string): string | undefined {
+  const value = object[key];
+  return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+/** A finite number, else `undefined`. */
+export function numberField(object: JsonObject, key: string): number | undefined {
+  const value = object[key];
+  return typeof value === "number" && Number.isFinite(value) ? value : undefined;
+}
+
+/** A time in epoch seconds; sentinels and what no calendar holds are no value. */
+export function epochField(object: JsonObject, key: string): EpochSeconds | undefined {
+  const value = numberField(object, key);
+  if (value === undefined || value <= 0 || value > LATEST || SENTINELS.has(value)) return undefined;
+  return value;
+}
+
+/** The first line of a text that says something, without control characters. */
+export function firstLine(text: string): string {
+  const line = text.split(/\r\n|\r|\n/).find((candidate) => candidate.trim() !== "") ?? "";
+  return line.trim();
+}

@@ -1,0 +1,36 @@
+import type { LogDraft } from "../log/draft.ts";
+import type { JobMetrics, Observation, QueueReport } from "../queue/observation.ts";
+import type { SessionSettings } from "../session/settings.ts";
+
+/** What a sync knows besides the log. */
+export interface SyncInput {
+  readonly report: QueueReport;
+  /** Metrics by job id, for the jobs they were read for. */
+  readonly metrics: ReadonlyMap<string, JobMetrics>;
+  readonly settings: SessionSettings;
+  /** Written to rows without an owner. */
+  readonly owner?: string;
+  /** The present instant, ISO 8601. */
+  readonly now: string;
+  /** Takes secrets and private paths out of a text. */
+  readonly redact: (text: string) => string;
+}
+
+/** One job meeting its row. */
+export interface RowEdit {
+  readonly draft: LogDraft;
+  readonly row: number;
+  readonly observation: Observation;
+  readonly input: SyncInput;
+}
+
+/** Keys no metric may have. */
+const POISONED: ReadonlySet<string> = new Set(["__proto__", "constructor", "prototype"]);
+
+/** The job's metrics, with keys that may stand in a log. */
+export function metricsOf({ observation, input }: RowEdit): JobMetrics | undefined {
+  const metrics = input.metrics.get(observation.jobId) ?? observation.metrics;
+  if (metrics === undefined) return undefined;
+  const named = [...metrics].filter(([key]) => !POISONED.has(key));
+  return new Map(named.map(([key, value]) => [input.redact(key), value]));
+}

@@ -1,0 +1,27 @@
+import type { LogDraft } from "../log/draft.ts";
+import type { Observation } from "../queue/observation.ts";
+import type { SessionSettings } from "../session/settings.ts";
+import { parseInstant } from "../text/time.ts";
+import { isFinished } from "./edit-row.ts";
+import { createMatcher } from "./identity.ts";
+
+/** A finished job whose metrics could not be read is asked again for this long. */
+const RETRY_SECONDS = 24 * 3600;
+
+/** The jobs whose metrics are worth reading: running ones, and those that finished since the last sync. */
+export function selectForMetrics(
+  draft: LogDraft,
+  observations: readonly Observation[],
+  now: { readonly settings: SessionSettings; readonly instant: string },
+): readonly Observation[] {
+  const matcher = createMatcher(draft, now.settings.queue.source);
+  const present = parseInstant(now.instant) ?? 0;
+  return observations.filter((job) => {
+    if (job.status === "running") return true;
+    if (job.status === "queued" || job.startedAt === undefined) return false;
+    const row = matcher.find(job);
+    if (row === undefined || !isFinished(draft.cell(row, "status"))) return true;
+    const isRecent = job.endedAt !== undefined && present - job.endedAt < RETRY_SECONDS;
+    return isRecent && draft.isEmpty(row, "metrics_json");
+  });
+}

@@ -1,0 +1,138 @@
+import { parse } from "csv-parse/sync";
+import { stringify } from "csv-stringify/sync";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { COLUMNS } from "../../../src/core/log/columns.ts";
+import { type DecodedLog, decodeLog } from "../../../src/core/log/decode.ts";
+import { createDraft } from "../../../src/core/log/draft.ts";
+import { encodeCell, encodeLog } from "../../../src/core/log/encode.ts";
+import { upsert } from "../../../src/core/log/upsert.ts";
+
+const now = "2026-11-23T09:30:00Z";
+
+function logOf(text: string): DecodedLog {
+  return decodeLog(Buffer.from(text, "utf8"), "log.csv");
+}
+
+function encoded(log: DecodedLog, edit: (draft: ReturnType<typeof createDraft>) => void): string {
+  const draft = createDraft(log);
+  edit(draft);
+  return Buffer.from(encodeLog(draft)).toString("utf8");
+}
+
+const cell = fc.oneof(
+  fc
+    .string({ unit: "binary", maxLength: 20 })
+    .map((text) => text.replace(/[\0\r]|[<>|]{7} |\uFEFF/g, "")),
+  fc.constantFrom("", "a,b", 'say "x"', "two\nlines", "\n", "é🔧", " ", "-0.02", "=1+1"),
+);
+
+describe("encodeLog", () => {
+  it("gives the same bytes back when nothing changed", () => {
+    const log = logOf('experiment_id,notes\r\na,"x"\r\n');
+    expect(encodeLog(createDraft(log))).toBe(log.bytes);
+  });
+
+  it("changes one record of the file when one cell changes, and only that cell in it", () => {
+    const header = COLUMNS.join(",");
+    const row = (id: string) => [`"${id}"`, ...Array(20).fill('""'), '"n, 1"'].join(",");
+    const log = logOf(`${header}\r\n${row("a")}\r\n${row("b")}\r\n${row("c")}\r\n`);
+    const text = encoded(log, (draft) => draft.set(1, "status", "running"));
+    expect(text).toBe(
+      `${header}\r\n${row("a")}\r\n${row("b").replace('"b","","",""', '"b","","",running')}\r\n${row("c")}\r\n`,
+    );
+  });
+
+  it("appends rows with the file's line end, also after a last line without one", () => {
+    const log = logOf(`${COLUMNS.join(",")}\r\na${",".repeat(21)}`);
+    const text = encoded(log, (draft) =>
+      upsert(draft, { experimentId: "b", patch: { notes: "two\nlines" }, now }),
+    );
+    expect(text.split("\r\n")).toHaveLength(4);
+    expect(text).toContain(`\r\nb,,,planned,${",".repeat(14)}${now},${now},,"two\nlines"\r\n`);
+    expect(logOf(text).cell(1, "notes")).toBe("two\nlines");
+  });
+
+  it("writes the canonical header into an empty file", () => {
+    const text = encoded(logOf(""), (draft) =>
+      upsert(draft, { experimentId: "a", patch: { status: "queued" }, now }),
+    );
+    expect(text.split("\n")[0]).toBe(COLUMNS.join(","));
+    expect(logOf(text).cell(0, "status")).toBe("queued");
+  });
+
+  it("adds missing canonical columns at the end and keeps extra ones in place", () => {
+    const log = logOf('gpu,experiment_id,status\nA100,a,planned\n"H,100",b,planned\n');
+    const text = encoded(log, (draft) => draft.set(1, "notes", "x,y"));
+    const next = logOf(text);
+    expect(next.header.slice(0, 3)).toEqual(["gpu", "experiment_id", "status"]);
+    expect([...next.header].sort()).toEqual([...COLUMNS, "gpu"].sort());
+    expect(next.cell(1, "gpu")).toBe("H,100");
+    expect(next.cell(1, "notes")).toBe("x,y");
+    expect(next.cell(0, "notes")).toBe("");
+  });
+
+  it("reads back what it wrote, for any texts, in both line ends, as csv-parse does too", () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.record({ notes: cell, hypothesis: cell, command: cell }), {
+          minLength: 1,
+          maxLength: 5,
+        }),
+        fc.constantFrom("\n", "\r\n"),
+        (rows, lineEnd) => {
+          const text = encoded(logOf(`${COLUMNS.join(",")}${lineEnd}`), (draft) => {
+            for (const [at, row] of rows.entries())
+              upsert(draft, { experimentId: `id-${at}`, patch: row, now });
+          });
+          const log = logOf(text);
+          const records = parse(text, { columns: true, record_delimiter: lineEnd }) as Record<
+            string,
+            string
+          >[];
+          rows.forEach((row, at) => {
+            for (const [column, value] of Object.entries(row)) {
+              expect(log.cell(at, column)).toBe(value);
+              expect(records[at]?.[column]).toBe(value);
+            }
+          });
+        },
+      ),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it("writes a cell as csv-stringify does", () => {
+    fc.assert(
+      fc.property(cell, (text) => {
+        const whole = stringify([["x", text]], { quoted_match: /[\r\n]/ });
+        expect(`x,${encodeCell(text)}\n`).toBe(whole);
+      }),
+      { numRuns: 5_000 },
+    );
+  });
+
+  it("leaves the bytes of every untouched record equal", () => {
+    fc.assert(
+      fc.property(
+        fc.array(cell, { minLength: 2, maxLength: 8 }),
+        fc.nat(),
+        fc.boolean(),
+        (notes, pick, quoted) => {
+          const source = stringify(
+            notes.map((note, at) => [`id-${at}`, note]),
+            { quoted, quoted_match: /[\r\n]/, record_delimiter: "\r\n" },
+          );
+          const log = logOf(`experiment_id,notes\r\n${source}`);
+          const row = pick % notes.length;
+          const next = logOf(encoded(log, (draft) => draft.set(row, "status", "failed")));
+          for (let other = 0; other < notes.length; other += 1) {
+            expect(next.cell(other, "notes")).toBe(notes[other]);
+          }
+          expect(next.cell(row, "status")).toBe("failed");
+        },
+      ),
+      { numRuns: 1_000 },
+    );
+  });
+});

@@ -1,0 +1,31 @@
+import type { Analysis } from "../analysis/analyse.ts";
+import { isBetter } from "../analysis/ranking.ts";
+import { CAPS } from "./limits.ts";
+import type { ChartModel, ChartPoint } from "./model.ts";
+
+/** The values of completed experiments in the order they ended, with the best so far; nothing for fewer than two. */
+export function buildChart({ scan, objective }: Analysis): ChartModel | undefined {
+  if (scan.ranked.length < 2) return undefined;
+  let best: number | undefined;
+  const all = scan.ranked.map((row): ChartPoint => {
+    const value = scan.values[row] ?? Number.NaN;
+    if (best === undefined || isBetter(value, best, objective.mode)) best = value;
+    return { value, best };
+  });
+  return { points: thin(all, CAPS.chartPoints), results: all.length };
+}
+
+/** Evenly spaced points, and the newest of the steps of the best as far as half the room. */
+function thin(points: readonly ChartPoint[], most: number): readonly ChartPoint[] {
+  if (points.length <= most) return points;
+  const steps = points.flatMap((point, at) => (point.best === points[at - 1]?.best ? [] : [at]));
+  const kept = new Set([0, points.length - 1, ...steps.slice(-most / 2)]);
+  const stride = (points.length - 1) / (most - kept.size);
+  for (let place = stride; kept.size < most && place < points.length - 1; place += stride) {
+    kept.add(Math.round(place));
+  }
+  return [...kept]
+    .sort((a, b) => a - b)
+    .map((at) => points[at])
+    .filter((point) => point !== undefined);
+}

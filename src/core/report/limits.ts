@@ -1,0 +1,15 @@
+/** Longest texts a report shows, in UTF-16 units; longer ones end with `…` at a grapheme boundary. */
+export const LIMITS = { id: 80, cell: 120, text: 400, command: 400 } as const;
+
+/** Most entries a list of the report carries; what is beyond is counted. */
+export const CAPS = {
+  stale: 10,
+  news: 5,
+  active: 30,
+  proposals: 20,
+  failureClasses: 8,
+  failureExamples: 3,
+  chartPoints: 80,
+  lineageBest: 5,
+  lineageNodes: 40,
+} as const;

@@ -1,0 +1,160 @@
+import type {
+  AlignType,
+  BlockContent,
+  Blockquote,
+  Code,
+  Heading,
+  InlineCode,
+  Link,
+  List,
+  Paragraph,
+  PhrasingContent,
+  RootContent,
+  Strong,
+  Table,
+  TableCell,
+  Text,
+} from "mdast";
+import { gfmToMarkdown } from "mdast-util-gfm";
+import { type Options, toMarkdown } from "mdast-util-to-markdown";
+import { inertText, visibleText } from "../text/escape.ts";
+
+/** Inline content: our own words as they are, or nodes. Outside text comes in through `data` or `dataCode` only. */
+export type Inline = string | PhrasingContent | readonly Inline[];
+
+/** Turns trees into markdown; made once for a report, since its tables of rules are costly to make. */
+export type Serialise = (children: readonly RootContent[]) => string;
+
+export function createSerialiser(): Serialise {
+  const options: Options = {
+    bullet: "-",
+    rule: "-",
+    extensions: [gfmToMarkdown({ tablePipeAlign: false, firstLineBlank: true })],
+  };
+  return (children) => toMarkdown({ type: "root", children: [...children] }, options).trimEnd();
+}
+
+/** Outside text, inert. A pair of `$` would be read as mathematics, so each stands in code. */
+export function data(text: string): Inline {
+  const inert = inertText(text);
+  if (inert.split("$").length < 3) return inert;
+  return inert.split(/(\$+)/).map((part) => (part.startsWith("$") ? code(part) : part));
+}
+
+/** Outside text in code; nothing for an empty one. */
+export function dataCode(text: string): Inline {
+  const inert = inertText(text);
+  return inert.trim() === "" ? inert : code(inert);
+}
+
+export function code(value: string): InlineCode {
+  return { type: "inlineCode", value };
+}
+
+export function strong(...children: readonly Inline[]): Strong {
+  return { type: "strong", children: phrasing(children) };
+}
+
+/** A link of ours; addresses never come from data. */
+export function link(url: string, ...children: readonly Inline[]): Link {
+  return { type: "link", url, children: phrasing(children) };
+}
+
+export function heading(depth: Heading["depth"], ...children: readonly Inline[]): Heading {
+  return { type: "heading", depth, children: phrasing(children) };
+}
+
+export function paragraph(...children: readonly Inline[]): Paragraph {
+  return { type: "paragraph", children: phrasing(children) };
+}
+
+/** A tight list; an item is a line. */
+export function list(items: readonly Inline[]): List {
+  return {
+    type: "list",
+    ordered: false,
+    spread: false,
+    children: items.map((item) => ({
+      type: "listItem",
+      spread: false,
+      children: [paragraph(item)],
+    })),
+  };
+}
+
+/** A fence; outside text in it keeps its characters, but hides and closes nothing. */
+export function fence(lang: string, value: string): Code {
+  return { type: "code", lang, value };
+}
+
+/** One line of outside text for a fence that is meant to be copied. */
+export function fenceLine(text: string): string {
+  return visibleText(text).replaceAll("<!", "<\u2060!").replaceAll("-->", "--\u2060>");
+}
+
+/** A column of a table: its heading and how a row fills it. */
+export interface TableColumn<T> {
+  readonly head: Inline;
+  readonly align?: AlignType;
+  readonly cell: (row: T, at: number) => Inline;
+}
+
+export function table<T>(columns: readonly TableColumn<T>[], rows: readonly T[]): Table {
+  const head = columns.map((column) => tableCell(column.head));
+  const body = rows.map((row, at) => columns.map((column) => tableCell(column.cell(row, at))));
+  return {
+    type: "table",
+    align: columns.map((column) => column.align ?? null),
+    children: [head, ...body].map((children) => ({ type: "tableRow", children })),
+  };
+}
+
+/** GitHub's alert kinds: https://docs.github.com/get-started/writing-on-github (alerts). */
+export type AlertKind = "NOTE" | "TIP" | "IMPORTANT" | "WARNING" | "CAUTION";
+
+/**
+ * A GitHub alert: a quote that begins with `[!KIND]` alone on its line. The marker is an `html` node only because
+ * the serialiser would escape its bracket, after which GitHub sees no alert.
+ */
+export function alert(kind: AlertKind, children: readonly BlockContent[]): Blockquote {
+  const [first, ...rest] = children;
+  const marker: PhrasingContent = { type: "html", value: `[!${kind}]\n` };
+  return first?.type === "paragraph"
+    ? {
+        type: "blockquote",
+        children: [{ ...first, children: [marker, ...first.children] }, ...rest],
+      }
+    : { type: "blockquote", children: [{ type: "paragraph", children: [marker] }, ...children] };
+}
+
+function tableCell(content: Inline): TableCell {
+  return { type: "tableCell", children: phrasing([content]) };
+}
+
+function phrasing(content: readonly Inline[]): PhrasingContent[] {
+  const nodes: PhrasingContent[] = [];
+  for (const part of content) {
+    if (typeof part === "string") addText(nodes, part);
+    else if (isNode(part)) nodes.push(part);
+    else
+      for (const node of phrasing(part))
+        node.type === "text" ? addText(nodes, node.value) : nodes.push(node);
+  }
+  return nodes;
+}
+
+/** Adjacent texts become one node, as a parser would give them: escapes depend on the neighbouring character. */
+function addText(nodes: PhrasingContent[], value: string): void {
+  if (value === "") return;
+  const last = nodes.at(-1);
+  if (last?.type === "text") nodes[nodes.length - 1] = text(last.value + value);
+  else nodes.push(text(value));
+}
+
+function text(value: string): Text {
+  return { type: "text", value };
+}
+
+function isNode(part: PhrasingContent | readonly Inline[]): part is PhrasingContent {
+  return "type" in part;
+}

@@ -1,0 +1,54 @@
+import type { BlockContent, RootContent } from "mdast";
+import type { Decision } from "../../analysis/decision.ts";
+import {
+  type AlertKind,
+  alert,
+  data,
+  dataCode,
+  type Inline,
+  list,
+  paragraph,
+  strong,
+} from "../markdown.ts";
+import type { ReportModel, StaleRun } from "../model.ts";
+
+/** Continue or stop, why, and how far every stop criterion is. */
+export function renderDecision({ decision, criteria }: ReportModel): RootContent {
+  const word = decision.kind === "stop" ? "Stop." : "Continue.";
+  const others = criteria.filter((criterion) => criterion.sentence !== decision.sentence);
+  const content: BlockContent[] = [paragraph(strong(word), " ", decision.sentence)];
+  if (others.length > 0) content.push(list(others.map((criterion) => criterion.sentence)));
+  return alert(alertOf(decision), content);
+}
+
+/** What only a person can settle: approvals and stale runs. */
+export function renderWaiting({ proposals, stale }: ReportModel): readonly RootContent[] {
+  const items: Inline[] = [];
+  if (proposals.total > 0) items.push(approvals(proposals));
+  for (const run of stale.shown) items.push(staleLine(run));
+  const more = stale.total - stale.shown.length;
+  if (more > 0) items.push(`${more} more stale runs.`);
+  return items.length === 0
+    ? []
+    : [alert("IMPORTANT", [paragraph(strong("Waits for a person")), list(items)])];
+}
+
+function alertOf(decision: Decision): AlertKind {
+  if (decision.kind === "continue") return decision.reason === "no-baseline" ? "TIP" : "NOTE";
+  const kinds: Partial<Record<Decision["reason"], AlertKind>> = {
+    paused: "WARNING",
+    "max-failures": "CAUTION",
+    target: "TIP",
+  };
+  return kinds[decision.reason] ?? "WARNING";
+}
+
+function approvals({ shown, total }: ReportModel["proposals"]): Inline {
+  const ids = shown.slice(0, 3).map(({ id }, at): Inline => [at === 0 ? "" : ", ", dataCode(id)]);
+  const rest = total > 3 ? ` and ${total - 3} more` : "";
+  return [total === 1 ? "1 open proposal: " : `${total} open proposals: `, ids, rest];
+}
+
+function staleLine({ experimentId, since, reason }: StaleRun): Inline {
+  return [dataCode(experimentId), " is stale since ", data(since), ": ", data(reason)];
+}

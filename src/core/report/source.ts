@@ -1,0 +1,38 @@
+import type { Analysis } from "../analysis/analyse.ts";
+import type { Column } from "../log/columns.ts";
+import type { LogTable } from "../log/table.ts";
+import { shortenText } from "../text/escape.ts";
+import { LIMITS } from "./limits.ts";
+import type { Excerpt } from "./model.ts";
+
+/** A log and what is known about it. */
+export interface Source {
+  readonly table: LogTable;
+  readonly analysis: Analysis;
+}
+
+/** A row's experiment id as the report shows it. */
+export function idOf(table: LogTable, row: number): string {
+  return shortenText(table.cell(row, "experiment_id"), LIMITS.id);
+}
+
+/** A row's text, short enough for a table cell. */
+export function textOf(table: LogTable, row: number, column: Column): string {
+  return shortenText(table.cell(row, column), LIMITS.cell);
+}
+
+/** The first of many rows, built; the rest is only counted. */
+export function excerptOf<T>(
+  rows: readonly number[],
+  most: number,
+  build: (row: number, at: number) => T,
+): Excerpt<T> {
+  return { shown: rows.slice(0, most).map(build), total: rows.length };
+}
+
+/** The rows with a status, in file order. */
+export function rowsWith({ analysis }: Source, status: string): readonly number[] {
+  const rows: number[] = [];
+  for (const [row, its] of analysis.scan.statuses.entries()) if (its === status) rows.push(row);
+  return rows;
+}

@@ -1,0 +1,94 @@
+import { expect, test } from "vitest";
+import { parseMarker, renderMarker } from "../../../src/core/sticky/marker.ts";
+import { type PlannedComment, planComment } from "../../../src/core/sticky/plan.ts";
+
+const KEY = "lj.0123456789abcdef";
+const desired = { rev: "c".repeat(40), seq: 5, hash: "d".repeat(64), body: "# Report\n" };
+
+function comment(
+  id: number,
+  overrides: Partial<PlannedComment & { key: string; seq: number; hash: string }> = {},
+) {
+  const { key = KEY, seq = 4, hash = "e".repeat(64), ...rest } = overrides;
+  const body = `${renderMarker({ key, rev: "f".repeat(40), seq, hash })}\n# Older report\n`;
+  return { id, body, isOurs: true, authorLogin: "github-actions[bot]", ...rest };
+}
+
+const plan = (comments: readonly PlannedComment[], commentAuthor?: string) =>
+  planComment({
+    comments,
+    key: KEY,
+    desired,
+    ...(commentAuthor === undefined ? {} : { commentAuthor }),
+  });
+
+const body = `${renderMarker({ ...desired, key: KEY })}\n# Report\n`;
+
+test("a thread without our report gets one", () => {
+  expect(plan([comment(1, { body: "hello" })])).toEqual({ kind: "create", body });
+});
+
+test("the created body carries its marker on the first line", () => {
+  expect(parseMarker(body)).toEqual({ key: KEY, rev: desired.rev, seq: 5, hash: desired.hash });
+});
+
+test("our report is updated in place", () => {
+  expect(plan([comment(1)])).toEqual({ kind: "update", id: 1, body, remove: [] });
+});
+
+test("the same hash is left alone, whatever commit it was rendered from", () => {
+  expect(plan([comment(1, { hash: desired.hash })])).toEqual({
+    kind: "unchanged",
+    id: 1,
+    remove: [],
+  });
+});
+
+test("a newer report is never undone, also when only a duplicate holds it", () => {
+  expect(plan([comment(1, { seq: 6 })])).toEqual({ kind: "skip", reason: "newer report" });
+  expect(plan([comment(1), comment(2, { seq: 6 })])).toEqual({
+    kind: "skip",
+    reason: "newer report",
+  });
+});
+
+test("the same seq with another hash is written: the settings changed", () => {
+  expect(plan([comment(1, { seq: 5 })])).toMatchObject({ kind: "update", id: 1 });
+});
+
+test("of several of ours the oldest is kept and the others go", () => {
+  expect(plan([comment(3), comment(5), comment(9)])).toEqual({
+    kind: "update",
+    id: 3,
+    body,
+    remove: [5, 9],
+  });
+  expect(plan([comment(3, { hash: desired.hash }), comment(5)])).toEqual({
+    kind: "unchanged",
+    id: 3,
+    remove: [5],
+  });
+});
+
+test("a marker pasted by somebody else is never ours, with the highest seq neither", () => {
+  const forged = comment(1, { isOurs: false, authorLogin: "mallory", seq: 10 ** 12 });
+  expect(plan([forged])).toEqual({ kind: "create", body });
+  expect(plan([forged, comment(2)])).toEqual({ kind: "update", id: 2, body, remove: [] });
+});
+
+test("another session's report is not ours to touch", () => {
+  expect(plan([comment(1, { key: "lj2.0123456789abcdef" })]).kind).toBe("create");
+});
+
+test("a report of the identity named in report.comment-author is ours after a change of token", () => {
+  const old = comment(1, { isOurs: false, authorLogin: "Old-Bot" });
+  expect(plan([old], "old-bot")).toMatchObject({ kind: "update", id: 1 });
+  expect(plan([old], "other-bot").kind).toBe("create");
+  expect(plan([comment(1, { isOurs: false, authorLogin: undefined })], "old-bot").kind).toBe(
+    "create",
+  );
+});
+
+test("a comment of ours that quotes the marker further down is not the report", () => {
+  expect(plan([comment(1, { body: `see\n${body}` })]).kind).toBe("create");
+});

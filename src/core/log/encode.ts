@@ -24,12 +24,15 @@ export function encodeLog(draft: LogDraft): Uint8Array {
   return Buffer.concat(chunks);
 }
 
+/** The bytes of a log without rows. */
+export function encodeEmptyLog(): Uint8Array {
+  return Buffer.from(encodeRecords([COLUMNS], "\n"), "utf8");
+}
+
+/** Behind a byte order mark, where the empty file had one. */
 function encodeNewLog(draft: LogDraft): Uint8Array {
-  const header = encodeRecords([COLUMNS], "\n");
-  return Buffer.concat([
-    draft.base.bytes,
-    Buffer.from(header + encodeRows(draft, COLUMNS), "utf8"),
-  ]);
+  const rows = Buffer.from(encodeRows(draft, COLUMNS), "utf8");
+  return Buffer.concat([draft.base.bytes, encodeEmptyLog(), rows]);
 }
 
 function encodeRows(draft: LogDraft, header: readonly string[]): string {

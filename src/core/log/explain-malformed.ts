@@ -1,8 +1,8 @@
 import { CsvError, parse } from "csv-parse/sync";
 import { LogError } from "../errors.ts";
+import { quoteUntrusted } from "../text/safe-log.ts";
 import type { Malformed } from "./index-records.ts";
 import { lineColumnAt } from "./position.ts";
-import { showText } from "./show-text.ts";
 
 const REMEDIES: Readonly<Record<Malformed["kind"], string>> = {
   "open-quote": 'Close the quote, or write "" for a quote inside a quoted cell.',
@@ -46,7 +46,7 @@ function describe(problem: Malformed, text: string): string {
 
 function excerpt(text: string, offset: number): string {
   const line = text.slice(offset, offset + 240).split(/\r?\n/, 1)[0] ?? "";
-  return showText(Buffer.from(line, "latin1").toString("utf8"));
+  return quoteUntrusted(Buffer.from(line, "latin1").toString("utf8"));
 }
 
 /** What csv-parse says of the file, where it agrees that something is wrong. */

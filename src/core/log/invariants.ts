@@ -1,7 +1,7 @@
 import { LogError } from "../errors.ts";
+import { quoteUntrusted } from "../text/safe-log.ts";
 import type { Status } from "./columns.ts";
 import type { DecodedLog } from "./decode.ts";
-import { showText } from "./show-text.ts";
 import { nextStatus } from "./transitions.ts";
 
 /**
@@ -14,14 +14,14 @@ export function assertLogExtends(before: DecodedLog, after: DecodedLog): void {
   for (let row = 0; row < before.rowCount; row += 1) {
     const id = before.cell(row, "experiment_id");
     if (after.cell(row, "experiment_id") !== id) {
-      throw refuse(before, `the row of experiment ${showText(id)} would be lost or moved`);
+      throw refuse(before, `the row of experiment ${quoteUntrusted(id)} would be lost or moved`);
     }
     const from = before.cell(row, "status");
     const to = after.cell(row, "status");
     if (from !== to && !isLegal(from as Status | "", to as Status | "")) {
       throw refuse(
         before,
-        `experiment ${showText(id)} would go from ${from} to ${to || "no status"}`,
+        `experiment ${quoteUntrusted(id)} would go from ${from} to ${to || "no status"}`,
       );
     }
   }

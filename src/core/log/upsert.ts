@@ -1,7 +1,7 @@
 import { RefusedError } from "../errors.ts";
+import { quoteUntrusted } from "../text/safe-log.ts";
 import type { Column, Status } from "./columns.ts";
 import type { LogDraft } from "./draft.ts";
-import { showText } from "./show-text.ts";
 import type { RowPatch } from "./table.ts";
 import { nextStatus } from "./transitions.ts";
 
@@ -41,7 +41,7 @@ function refuseIllegalMove(draft: LogDraft, row: number, to: Status | undefined)
   if (to === undefined) return;
   const decision = nextStatus(from, to, { by: "person", isRequeue: false });
   if (decision.kind !== "ignore") return;
-  const id = showText(draft.cell(row, "experiment_id"));
+  const id = quoteUntrusted(draft.cell(row, "experiment_id"));
   throw new RefusedError(`experiment ${id} cannot go from ${from} to ${to}: ${decision.reason}`, {
     remedy: "Record a new experiment with this one as its parent instead.",
   });

@@ -1,12 +1,12 @@
 import { LogError } from "../errors.ts";
 import { parseJson } from "../queue/tolerant-json.ts";
 import { nearestName } from "../text/nearest-name.ts";
+import { quoteUntrusted } from "../text/safe-log.ts";
 import { parseInstant } from "../text/time.ts";
 import { cellOffset, decodeCell, isEmptyCell, rawCell } from "./cells.ts";
 import { MODES, STATUSES, TIMESTAMP_COLUMNS } from "./columns.ts";
 import type { RecordIndex } from "./index-records.ts";
 import { lineColumnAt } from "./position.ts";
-import { showText } from "./show-text.ts";
 
 const STATUS_SET: ReadonlySet<string> = new Set(STATUSES);
 const MODE_SET: ReadonlySet<string> = new Set(MODES);
@@ -18,7 +18,7 @@ export function validateHeader(header: readonly string[], index: RecordIndex, pa
     throw problemAt(
       { index, path, record: 0, field: repeated },
       {
-        problem: `the header repeats the column ${showText(header[repeated] ?? "")}`,
+        problem: `the header repeats the column ${quoteUntrusted(header[repeated] ?? "")}`,
         remedy: "Rename or remove one of the two columns.",
       },
     );
@@ -32,7 +32,7 @@ export function validateHeader(header: readonly string[], index: RecordIndex, pa
         remedy:
           near === undefined
             ? "The first line must name the columns, separated by commas."
-            : `Did you mean ${showText(near)}? Rename it.`,
+            : `Did you mean ${quoteUntrusted(near)}? Rename it.`,
       },
     );
   }
@@ -59,7 +59,7 @@ export function validateRows(
       throw problemAt(
         { index, path, record, field },
         {
-          problem: `${check.what} ${showText(decodeCell(index, record, field))}`,
+          problem: `${check.what} ${quoteUntrusted(decodeCell(index, record, field))}`,
           remedy: check.remedy,
         },
       );
@@ -87,7 +87,7 @@ function acceptId(cell: Cell, rows: Map<string, number>): void {
   if (earlier !== undefined) {
     const at = lineColumnAt(cell.index.text, cellOffset(cell.index, earlier + 1, cell.field));
     throw problemAt(cell, {
-      problem: `the experiment_id ${showText(id)} is repeated; it stands in line ${at.line} already`,
+      problem: `the experiment_id ${quoteUntrusted(id)} is repeated; it stands in line ${at.line} already`,
       remedy: "Rename one of the two rows or merge them by hand.",
     });
   }

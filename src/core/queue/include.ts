@@ -1,4 +1,4 @@
-import picomatch from "picomatch";
+import { createGlobTest } from "../text/glob.ts";
 import type { Observation } from "./observation.ts";
 
 /** Names of `queue.include` in session.yml → what they look at. */
@@ -20,7 +20,7 @@ export function createInclude(
   include: ReadonlyMap<string, readonly string[]>,
 ): (job: Observation) => boolean {
   const tests = [...include].map(([field, globs]) => {
-    const isMatch = picomatch([...globs], { dot: true });
+    const isMatch = createGlobTest(globs);
     const read = INCLUDE_FIELDS[field as IncludeField];
     return (job: Observation) => isMatch(read(job) ?? "");
   });

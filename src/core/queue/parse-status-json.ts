@@ -1,6 +1,6 @@
 import { type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
 import { InputError } from "../errors.ts";
-import { showText } from "../log/show-text.ts";
+import { quoteUntrusted } from "../text/safe-log.ts";
 import { parseJson } from "./tolerant-json.ts";
 
 /** Nesting above this is refused. */
@@ -38,7 +38,7 @@ function parseOrExplain(text: string, source: string): unknown {
   } catch (error) {
     const place = firstErrorPlace(text);
     throw new InputError(`${source}:${place.line}:${place.column}: is not JSON: ${place.problem}`, {
-      remedy: `It begins with ${showText(text.trimStart())}. Save the status with the queue's JSON option, and nothing else, in the file.`,
+      remedy: `It begins with ${quoteUntrusted(text.trimStart())}. Save the status with the queue's JSON option, and nothing else, in the file.`,
       cause: error,
     });
   }
@@ -73,7 +73,7 @@ function refuseUnsafe(value: unknown, source: string, depth: number): void {
   }
   for (const key in value) {
     if (POISONED.has(key)) {
-      throw new InputError(`${source}: the key ${showText(key)} is not allowed in JSON`);
+      throw new InputError(`${source}: the key ${quoteUntrusted(key)} is not allowed in JSON`);
     }
     refuseUnsafe((value as JsonObject)[key], source, depth + 1);
   }

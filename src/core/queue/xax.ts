@@ -1,5 +1,5 @@
 import { InputError } from "../errors.ts";
-import { showText } from "../log/show-text.ts";
+import { quoteUntrusted } from "../text/safe-log.ts";
 import { epochField, firstLine, numberField, textField } from "./fields.ts";
 import type { QueueKind } from "./kinds.ts";
 import type { Failure, JobMetrics, JobStatus, Observation, QueueReport } from "./observation.ts";
@@ -70,11 +70,11 @@ function parseJob(job: unknown, place: string): Observation | string {
     return `${place} has no job_id, so it cannot be recorded; it was left out`;
   }
   if (jobId.length > MAX_ID_LENGTH || jobId !== jobId.trim() || UNUSABLE_IN_ID.test(jobId)) {
-    return `${place} has a job_id that cannot be an experiment id: ${showText(jobId)}; it was left out`;
+    return `${place} has a job_id that cannot be an experiment id: ${quoteUntrusted(jobId)}; it was left out`;
   }
   const status = job["status"];
   if (typeof status !== "string" || !STATUSES.has(status)) {
-    return `${place} (${showText(jobId)}) has the unknown status ${showText(String(status))}; its row was left alone`;
+    return `${place} (${quoteUntrusted(jobId)}) has the unknown status ${quoteUntrusted(String(status))}; its row was left alone`;
   }
   return observe(job, jobId, status as JobStatus);
 }

@@ -1,8 +1,8 @@
 import type { Status } from "../log/columns.ts";
 import type { LogDraft } from "../log/draft.ts";
-import { showText } from "../log/show-text.ts";
 import { nextStatus } from "../log/transitions.ts";
 import type { Observation } from "../queue/observation.ts";
+import { quoteUntrusted } from "../text/safe-log.ts";
 import type { Change, StaleRun } from "./change.ts";
 import { fillRow, isFinished, reopenRow } from "./edit-row.ts";
 import { createMatcher, isAfter } from "./identity.ts";
@@ -80,6 +80,6 @@ function ignoredSentence(
 ): string | undefined {
   const { draft, row, observation } = edit;
   if (from === "superseded" && isFinished(observation.status)) return undefined;
-  const id = showText(draft.cell(row, "experiment_id"));
-  return `the queue reports job ${showText(observation.jobId)} as ${observation.status}, experiment ${id} stays ${from}: ${reason}`;
+  const id = quoteUntrusted(draft.cell(row, "experiment_id"));
+  return `the queue reports job ${quoteUntrusted(observation.jobId)} as ${observation.status}, experiment ${id} stays ${from}: ${reason}`;
 }

@@ -1,0 +1,64 @@
+import type { ObjectiveMode } from "../core/log/columns.ts";
+import { SESSION_FILES } from "../core/log/columns.ts";
+import type { LogTable } from "../core/log/table.ts";
+import type { ReportModel } from "../core/report/model.ts";
+import type { Links } from "../core/report/sections/section.ts";
+import type { SessionSettings } from "../core/session/settings.ts";
+import type { StaleRun } from "../core/sync/change.ts";
+import { VERSION } from "../core/version.ts";
+
+/** A session rendered: the model, the files that carry it, and the comment's text. */
+export interface RenderedSession {
+  readonly model: ReportModel;
+  /** `experiment_report.md`, which depends on the log and session.yml alone. */
+  readonly report: string;
+  /** Report, summary and badge by file name. */
+  readonly files: ReadonlyMap<string, Uint8Array>;
+  /** The report within a comment's budget, with links and provenance. */
+  renderComment(links: Links, sourceAgeSeconds: number | undefined): string;
+}
+
+export interface RenderInput {
+  readonly table: LogTable;
+  readonly settings: SessionSettings;
+  readonly session: string;
+  readonly stale: readonly StaleRun[];
+  readonly title?: string;
+  readonly maxRows?: number;
+  readonly objectiveModeOverride?: ObjectiveMode;
+}
+
+/** Loads what renders a report; the libraries are heavy, so only who renders pays for them. */
+export async function loadRenderer(): Promise<(input: RenderInput) => RenderedSession> {
+  const { buildReport } = await import("../core/report/build.ts");
+  const { COMMENT_BUDGET, renderReport } = await import("../core/report/render.ts");
+  const { renderSummary } = await import("../core/report/summary.ts");
+  const { renderBadge } = await import("../core/report/badge.ts");
+  return (input) => {
+    const model = buildReport(input);
+    const report = renderReport(model, {
+      budget: "unlimited",
+      links: { logUrl: SESSION_FILES.log },
+      provenance: { version: VERSION },
+    }).markdown;
+    const texts: readonly (readonly [string, string])[] = [
+      [SESSION_FILES.report, report],
+      [SESSION_FILES.summary, renderSummary(model)],
+      [SESSION_FILES.badge, renderBadge(model)],
+    ];
+    return {
+      model,
+      report,
+      files: new Map(texts.map(([name, text]) => [name, Buffer.from(text, "utf8")])),
+      renderComment: (links, sourceAgeSeconds) =>
+        renderReport(model, {
+          budget: COMMENT_BUDGET,
+          links,
+          provenance: {
+            version: VERSION,
+            ...(sourceAgeSeconds === undefined ? {} : { sourceAgeSeconds }),
+          },
+        }).markdown,
+    };
+  };
+}

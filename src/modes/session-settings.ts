@@ -1,0 +1,18 @@
+import { SESSION_FILES } from "../core/log/columns.ts";
+import { defaultSettings } from "../core/session/defaults.ts";
+import type { SessionSettings } from "../core/session/settings.ts";
+import type { SessionFiles } from "../ports/log-store.ts";
+
+/**
+ * The settings of a session as its `session.yml` says; defaults where there is none, without loading what
+ * parses it.
+ *
+ * @throws {InputError} that lists every problem of the file
+ */
+export async function readSettings(session: SessionFiles): Promise<SessionSettings> {
+  const bytes = session.files.get(SESSION_FILES.settings);
+  if (bytes === undefined) return defaultSettings();
+  const { parseSettings } = await import("../core/session/parse-settings.ts");
+  const text = Buffer.from(bytes).toString("utf8");
+  return parseSettings(text, `${session.folder}/${SESSION_FILES.settings}`);
+}

@@ -1,0 +1,123 @@
+import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from "yaml";
+import { InputError } from "../errors.ts";
+import { buildSettings } from "./build-settings.ts";
+import { describeIssue } from "./describe-issue.ts";
+import { present } from "./present.ts";
+import { SESSION_SCHEMA } from "./schema.ts";
+import type { SessionSettings } from "./settings.ts";
+
+/** A session.yml is a page of settings; anything longer is something else. */
+const MOST_CHARACTERS = 262_144;
+/** Enough for every honest use; a bomb needs thousands. */
+const MOST_ALIASES = 16;
+const MOST_PROBLEMS = 20;
+
+interface Problem {
+  /** Offset in the text, in UTF-16 units. */
+  readonly at: number;
+  readonly sentence: string;
+}
+
+/**
+ * Reads a `session.yml`. `path` names it in messages. Throws one `InputError` that lists every
+ * problem with its line and column. Loads yaml and zod: import this module only when a file exists.
+ */
+export function parseSettings(text: string, path: string): SessionSettings {
+  if (text.length > MOST_CHARACTERS) {
+    throw new InputError(`${path} is longer than ${MOST_CHARACTERS / 1024} kB.`, {
+      remedy: "Keep settings only in session.yml; results belong in the log.",
+    });
+  }
+  const lines = new LineCounter();
+  const document = parseYaml(text, { path, lines });
+  const problems = [...document.errors, ...document.warnings].map(
+    (error): Problem => ({ at: error.pos[0], sentence: `${firstLineOf(error.message)}.` }),
+  );
+  if (problems.length > 0) throw refusal(problems, { path, lines });
+  const value = readValue(document, path);
+  const parsed = SESSION_SCHEMA.safeParse(dropEmpty(value) ?? {});
+  if (parsed.success) return buildSettings(parsed.data);
+  const found = parsed.error.issues.flatMap((issue) =>
+    describeIssue(issue, value).map(
+      ({ path: keys, key, sentence }): Problem => ({ at: offsetOf(document, keys, key), sentence }),
+    ),
+  );
+  throw refusal(found, { path, lines });
+}
+
+interface Source {
+  readonly path: string;
+  readonly lines: LineCounter;
+}
+
+function parseYaml(text: string, { path, lines }: Source): Document.Parsed {
+  try {
+    return parseDocument(text, {
+      lineCounter: lines,
+      prettyErrors: false,
+      schema: "core",
+      stringKeys: true,
+      uniqueKeys: true,
+      logLevel: "error",
+    });
+  } catch (cause) {
+    // The parser recurses, so a text of nothing but brackets exhausts the stack.
+    throw new InputError(`${path} is nested too deeply to be a session.yml.`, { cause });
+  }
+}
+
+function readValue(document: Document.Parsed, path: string): unknown {
+  try {
+    return document.toJS({ maxAliasCount: MOST_ALIASES });
+  } catch (cause) {
+    const isUnknown = cause instanceof Error && cause.message.startsWith("Unresolved alias");
+    const problem = isUnknown
+      ? "has an alias (*name) whose anchor (&name) is not set before it"
+      : `repeats its anchors more than ${MOST_ALIASES} times`;
+    throw new InputError(`${path} ${problem}.`, {
+      remedy: "Write the values out; session.yml needs no anchors.",
+      cause,
+    });
+  }
+}
+
+/** A key without a value is an absent key. */
+function dropEmpty(value: unknown): unknown {
+  if (value === null) return undefined;
+  if (typeof value !== "object" || Array.isArray(value)) return value;
+  const entries = Object.entries(value as object).map(([key, item]) => [key, dropEmpty(item)]);
+  return present(Object.fromEntries(entries));
+}
+
+/** Where a value stands, or its key, or the nearest thing around it that exists. */
+function offsetOf(document: Document.Parsed, keys: readonly PropertyKey[], key?: string): number {
+  const names = keys.map((name) => (typeof name === "symbol" ? String(name) : name));
+  for (let depth = names.length; depth > 0; depth -= 1) {
+    const node = document.getIn(names.slice(0, depth), true);
+    if (isNode(node)) return keyOffset(node, key) ?? node.range?.[0] ?? 0;
+  }
+  return keyOffset(document.contents, key) ?? 0;
+}
+
+function keyOffset(node: unknown, key: string | undefined): number | undefined {
+  if (key === undefined || !isMap(node)) return undefined;
+  const pair = node.items.find((item) => isScalar(item.key) && item.key.value === key);
+  return isScalar(pair?.key) ? pair.key.range?.[0] : undefined;
+}
+
+function refusal(problems: readonly Problem[], { path, lines }: Source): InputError {
+  const sentences = [...problems]
+    .sort((a, b) => a.at - b.at)
+    .map(({ at, sentence }) => {
+      const { line, col } = lines.linePos(at);
+      return `${path}:${Math.max(1, line)}:${Math.max(1, col)}: ${sentence}`;
+    });
+  const more = sentences.length - MOST_PROBLEMS;
+  const shown = sentences.slice(0, MOST_PROBLEMS);
+  if (more > 0) shown.push(`${path}: and ${more} more.`);
+  return new InputError(shown.join("\n"));
+}
+
+function firstLineOf(message: string): string {
+  return message.split("\n", 1)[0]?.replace(/[.:]$/, "") ?? "";
+}

@@ -145,7 +145,7 @@ describe("a session.yml with mistakes", () => {
     [
       'queue: { status: "xax \'queue" }',
       "1:18",
-      'queue.status is "xax \'queue", expected a command line, a list of arguments, or {file: path}.',
+      'queue.status is "xax \'queue", expected a command line with every quote closed.',
     ],
     [
       "queue: { status: { path: x } }",

@@ -1,0 +1,48 @@
+import { present } from "../session/present.ts";
+import type {
+  MetricsSource,
+  QueueSettings,
+  SessionSettings,
+  StatusSource,
+} from "../session/settings.ts";
+import type { Config } from "./parse-config.ts";
+
+/** The settings of a session under the inputs of a run: what an input says wins. */
+export function applyConfig(settings: SessionSettings, config: Partial<Config>): SessionSettings {
+  return {
+    ...settings,
+    ...present({ issue: config.issue }),
+    objective: {
+      ...settings.objective,
+      ...present({
+        metric: config.objectiveMetric,
+        mode: config.objectiveMode,
+        target: config.objectiveTarget,
+      }),
+    },
+    queue: applyQueue(settings.queue, config),
+  };
+}
+
+function applyQueue(queue: QueueSettings, config: Partial<Config>): QueueSettings {
+  return {
+    ...queue,
+    ...present({ kind: config.queue }),
+    status: statusOf(queue, config),
+    metrics: metricsOf(queue, config),
+  };
+}
+
+function statusOf(
+  queue: QueueSettings,
+  { queueStatus, queueCommand }: Partial<Config>,
+): StatusSource {
+  if (queueStatus !== undefined) return { kind: "file", path: queueStatus };
+  return queueCommand === undefined ? queue.status : { kind: "command", argv: queueCommand };
+}
+
+// A status that comes as a file was written elsewhere, so there is no queue here to ask for metrics.
+function metricsOf(queue: QueueSettings, { queueStatus, metrics }: Partial<Config>): MetricsSource {
+  if (metrics !== undefined) return metrics;
+  return queueStatus === undefined ? queue.metrics : { kind: "none" };
+}

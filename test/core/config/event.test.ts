@@ -1,0 +1,105 @@
+import { createRequire } from "node:module";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { issueOf, parseEvent } from "../../../src/core/config/event.ts";
+
+interface Examples {
+  readonly name: string;
+  readonly examples: readonly Record<string, unknown>[];
+}
+const RECORDED: readonly Examples[] = createRequire(import.meta.url)("@octokit/webhooks-examples");
+
+function recorded(name: string): readonly Record<string, unknown>[] {
+  const found = RECORDED.find((event) => event.name === name)?.examples ?? [];
+  expect(found.length).toBeGreaterThan(0);
+  return found;
+}
+
+describe("events as GitHub sends them", () => {
+  test.each([
+    ["issue_comment", "issue-comment"],
+    ["issues", "issue"],
+    ["pull_request", "pull-request"],
+    ["push", "push"],
+    ["workflow_dispatch", "workflow-dispatch"],
+    ["repository_dispatch", "repository-dispatch"],
+  ])("%s is read with its repository", (name, kind) => {
+    for (const payload of recorded(name)) {
+      const event = parseEvent(name, payload);
+      expect(event).toMatchObject({ name, kind });
+      expect(event.repository.id).toBeTypeOf("number");
+      expect(event.repository.fullName).toMatch(/^[^/]+\/[^/]+$/);
+      expect(event.repository.defaultBranch).toBeTypeOf("string");
+      expect(event.repository.visibility).toMatch(/^(?:public|private|internal)$/);
+      const hasNumber = ["issue-comment", "issue", "pull-request"].includes(kind);
+      expect(issueOf(event) !== undefined).toBe(hasNumber);
+    }
+  });
+
+  test("a comment carries its id and whether it is on a pull request", () => {
+    const [payload = {}] = recorded("issue_comment");
+    const issue = payload["issue"] as Record<string, unknown>;
+    expect(parseEvent("issue_comment", payload)).toMatchObject({ onPullRequest: false });
+    const onPull = { ...payload, issue: { ...issue, pull_request: { url: "x" } } };
+    expect(parseEvent("issue_comment", onPull)).toMatchObject({
+      onPullRequest: true,
+      issue: issue["number"],
+      commentId: (payload["comment"] as Record<string, unknown>)["id"],
+    });
+  });
+
+  test("a pull request is of a fork unless its head is in this repository", () => {
+    const [payload = {}] = recorded("pull_request");
+    const pull = payload["pull_request"] as Record<string, Record<string, unknown>>;
+    const withHead = (repo: unknown) => ({
+      ...payload,
+      pull_request: { ...pull, head: { ...pull["head"], repo } },
+    });
+    expect(parseEvent("pull_request", payload)).toMatchObject({ fork: false });
+    expect(parseEvent("pull_request", withHead({ id: 1 }))).toMatchObject({ fork: true });
+    expect(parseEvent("pull_request", withHead(null))).toMatchObject({ fork: true });
+  });
+
+  test("a schedule has only its repository", () => {
+    const repository = { id: 5, full_name: "a/b", default_branch: "main", private: true };
+    expect(parseEvent("schedule", { schedule: "17 3 * * *", repository })).toEqual({
+      kind: "schedule",
+      name: "schedule",
+      repository: { id: 5, fullName: "a/b", defaultBranch: "main", visibility: "private" },
+    });
+  });
+});
+
+describe("events of another shape", () => {
+  test.each(["issue_comment", "issues", "pull_request", "release", "merge_group"])(
+    "%s without what it needs is of no known kind",
+    (name) => {
+      expect(parseEvent(name, {})).toEqual({ kind: "other", name, repository: {} });
+      expect(parseEvent(name, { issue: { number: "7" }, pull_request: [] })).toMatchObject({
+        kind: "other",
+      });
+    },
+  );
+
+  test("nothing is read through a prototype", () => {
+    const payload = Object.create({ issue: { number: 7 } }) as object;
+    expect(issueOf(parseEvent("issues", payload))).toBeUndefined();
+  });
+
+  test("no payload at all makes the reading throw", () => {
+    const names = fc.constantFrom(
+      "issue_comment",
+      "issues",
+      "pull_request",
+      "push",
+      "x",
+      "__proto__",
+    );
+    fc.assert(
+      fc.property(names, fc.anything(), (name, payload) => {
+        expect(parseEvent(name, payload).name).toBe(name);
+        expect(parseEvent(name, { repository: payload, issue: payload }).name).toBe(name);
+      }),
+    );
+  });
+});

@@ -1,0 +1,140 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { INPUT_NAMES } from "../../../src/core/config/inputs.ts";
+import { parseConfig } from "../../../src/core/config/parse-config.ts";
+import { InputError } from "../../../src/core/errors.ts";
+
+const DEFAULTS = {
+  mode: "auto",
+  experimentsDir: "experiments",
+  commit: "auto",
+  transport: "auto",
+  dryRun: false,
+};
+
+describe("the configuration", () => {
+  test("of a run without inputs is the documented defaults, and no token", () => {
+    expect(parseConfig({})).toEqual(DEFAULTS);
+  });
+
+  test("takes an empty input for an absent one", () => {
+    const blank = Object.fromEntries(INPUT_NAMES.map((name) => [name, " \n"]));
+    expect(parseConfig(blank)).toEqual(DEFAULTS);
+  });
+
+  test("holds every input", () => {
+    expect(
+      parseConfig({
+        mode: "report",
+        session: "lr-sweep",
+        "experiments-dir": "./research/experiments/",
+        queue: "slurm",
+        "queue-status": "status.json",
+        "queue-command": "xax queue status --json",
+        "metrics-command": "xax queue metrics '{queue_job_id}'",
+        "objective-metric": "val/loss",
+        "objective-mode": "min",
+        "objective-target": "3.0e-1",
+        issue: "#12",
+        branch: "refs/heads/logs/main",
+        commit: "pull-request",
+        transport: "git",
+        token: "t0ken",
+        "dry-run": "TRUE",
+      }),
+    ).toEqual({
+      mode: "report",
+      session: "lr-sweep",
+      experimentsDir: "research/experiments",
+      queue: "slurm",
+      queueStatus: "status.json",
+      queueCommand: ["xax", "queue", "status", "--json"],
+      metrics: { kind: "command", argv: ["xax", "queue", "metrics", "{queue_job_id}"] },
+      objectiveMetric: "val/loss",
+      objectiveMode: "min",
+      objectiveTarget: 0.3,
+      issue: 12,
+      branch: "logs/main",
+      commit: "pull-request",
+      transport: "git",
+      token: "t0ken",
+      dryRun: true,
+    });
+  });
+
+  test("metrics-command false means that no metrics are asked for", () => {
+    expect(parseConfig({ "metrics-command": "false" }).metrics).toEqual({ kind: "none" });
+  });
+
+  test.each([
+    ["mode", "synch", 'is "synch", expected one of auto, sync, report (did you mean sync?).'],
+    ["mode", "review", 'is "review", expected one of auto, sync, report.'],
+    ["session", "../x", 'is "../x", expected a session name such as lr-sweep.'],
+    ["experiments-dir", "/etc", 'is "/etc", expected a folder inside the repository'],
+    ["experiments-dir", "a/../..", "expected a folder inside the repository"],
+    ["experiments-dir", ".", "expected a folder inside the repository"],
+    ["experiments-dir", "a//b", "expected a folder inside the repository"],
+    ["experiments-dir", ".git/x", "expected a folder inside the repository"],
+    ["experiments-dir", "x/.GitHub", "expected a folder inside the repository"],
+    ["experiments-dir", "C:\\x", "expected a folder inside the repository"],
+    ["queue-command", 'a "b', 'has a " that is never closed, expected a command line.'],
+    ["metrics-command", "'x", "has a ' that is never closed, expected a command line."],
+    ["objective-metric", "a\nb", 'is "a\\nb", expected a text of one line.'],
+    ["objective-mode", "minimum", 'is "minimum", expected one of max, min.'],
+    ["objective-target", "0x10", 'is "0x10", expected a number such as 0.3.'],
+    ["objective-target", "1e999", "expected a number such as 0.3."],
+    ["objective-target", "Infinity", "expected a number such as 0.3."],
+    ["issue", "0", 'is "0", expected the number of an issue'],
+    ["issue", "12a", "expected the number of an issue"],
+    ["branch", "-f", 'is "-f", expected the name of a branch.'],
+    ["branch", "a..b", "expected the name of a branch."],
+    ["branch", "a b", "expected the name of a branch."],
+    ["branch", "a.lock", "expected the name of a branch."],
+    ["branch", "a/.b", "expected the name of a branch."],
+    ["branch", "a@{1}", "expected the name of a branch."],
+    ["commit", "yes", 'is "yes", expected one of auto, push, pull-request, none.'],
+    ["transport", "GIT", 'is "GIT", expected one of auto, api, git (did you mean git?).'],
+    ["dry-run", "yes", 'is "yes", expected true or false.'],
+  ])("%s: %j is refused with a sentence", (name, value, sentence) => {
+    expect(() => parseConfig({ [name]: value })).toThrow(InputError);
+    expect(() => parseConfig({ [name]: value })).toThrow(sentence);
+    expect(() => parseConfig({ [name]: value })).toThrow(`Input ${name} `);
+  });
+
+  test("lists every problem at once", () => {
+    const attempt = () => parseConfig({ mode: "x", issue: "y", "dry-run": "z" });
+    expect(attempt).toThrow(
+      [
+        'Input mode is "x", expected one of auto, sync, report.',
+        'Input issue is "y", expected the number of an issue or pull request such as 12.',
+        'Input dry-run is "z", expected true or false.',
+      ].join("\n"),
+    );
+  });
+
+  test("never shows the token", () => {
+    fc.assert(
+      fc.property(fc.string({ minLength: 12 }), (token) => {
+        try {
+          parseConfig({ token, mode: "wrong" });
+          expect.unreachable();
+        } catch (error) {
+          expect((error as Error).message).not.toContain(token.trim() || "\0");
+        }
+      }),
+    );
+  });
+
+  test("refuses any other text with an InputError, never anything else", () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...INPUT_NAMES), fc.string({ unit: "binary" }), (name, text) => {
+        try {
+          parseConfig({ [name]: text });
+        } catch (error) {
+          expect(error).toBeInstanceOf(InputError);
+        }
+      }),
+      { numRuns: 5000 },
+    );
+  });
+});

@@ -6,7 +6,7 @@ import { type Decision, selectDecision } from "./decision.ts";
 import { median } from "./median.ts";
 import { objectiveOf, type ResolvedObjective } from "./objective.ts";
 import { baselineOf, bestOf, countSinceBest } from "./ranking.ts";
-import { type LogScan, runtimeOf, scanLog } from "./scan.ts";
+import { type LogScan, runtimeOf, scanCells, scanLog } from "./scan.ts";
 import { type StopCriterion, stopCriteria } from "./stop.ts";
 
 /** What a log says about its session; rows are row numbers of the table. */
@@ -30,8 +30,9 @@ export function analyse(
   settings: SessionSettings,
   forcedMode?: ObjectiveMode,
 ): Analysis {
-  const objective = objectiveOf(table, settings, forcedMode);
-  const scan = scanLog(table, objective);
+  const cells = scanCells(table);
+  const objective = objectiveOf(table, settings, { forcedMode, updatedAt: cells.updatedAt });
+  const scan = scanLog(table, cells, objective);
   const best = bestOf(scan.ranked, scan.values, objective.mode);
   const baseline = baselineOf(table, scan, settings.baseline);
   const criteria = stopCriteria({ scan, objective, stop: settings.stop, best });

@@ -1,4 +1,4 @@
-import type { ObjectiveMode } from "../log/columns.ts";
+import type { Column, ObjectiveMode } from "../log/columns.ts";
 import type { LogTable } from "../log/table.ts";
 import type { SessionSettings } from "../session/settings.ts";
 import { parseInstant } from "../text/time.ts";
@@ -17,6 +17,12 @@ export interface ResolvedObjective {
   readonly modeForced: boolean;
 }
 
+/** What else decides: a mode a caller asked for, and instants of `updated_at` that were read already. */
+export interface ObjectiveOptions {
+  readonly forcedMode?: ObjectiveMode | undefined;
+  readonly updatedAt?: Float64Array;
+}
+
 /**
  * The objective of a log: metric and mode of the settings, else of the newest row that has them
  * (newest `updated_at`, ties to the later row); the mode is `max` when nothing says otherwise.
@@ -24,37 +30,55 @@ export interface ResolvedObjective {
 export function objectiveOf(
   table: LogTable,
   settings: Pick<SessionSettings, "objective">,
-  forcedMode?: ObjectiveMode,
+  options: ObjectiveOptions = {},
 ): ResolvedObjective {
   const { objective } = settings;
-  const metric = objective.metric ?? newestText(table, "objective_metric");
-  const mode = forcedMode ?? objective.mode ?? newestMode(table, metric);
+  const { forcedMode, updatedAt = readUpdated(table) } = options;
+  const newestText = (column: Column, metric?: string) => {
+    const row = newestRow(
+      table,
+      updatedAt,
+      (its) => isOf(table, its, metric) && !table.isEmpty(its, column),
+    );
+    return row === undefined ? undefined : table.cell(row, column);
+  };
+  const metric = objective.metric ?? newestText("objective_metric");
+  const ofLog = () => (newestText("objective_mode", metric) === "min" ? "min" : "max");
   return {
     metric,
-    mode,
+    mode: forcedMode ?? objective.mode ?? ofLog(),
     target: objective.target,
     minDelta: objective.minDelta,
     sameTask: objective.sameTask,
-    task: objective.sameTask ? newestText(table, "task_key", metric) : undefined,
+    task: objective.sameTask ? newestText("task_key", metric) : undefined,
     modeForced: forcedMode !== undefined,
   };
 }
 
-function newestMode(table: LogTable, metric: string | undefined): ObjectiveMode {
-  return newestText(table, "objective_mode", metric) === "min" ? "min" : "max";
+function isOf(table: LogTable, row: number, metric: string | undefined): boolean {
+  return metric === undefined || table.cell(row, "objective_metric") === metric;
 }
 
-/** The text of a column in the newest row that has one, among the rows of a metric when one is given. */
-function newestText(table: LogTable, column: string, metric?: string): string | undefined {
-  let newest = Number.NEGATIVE_INFINITY;
+/** The newest row that fits. Going backwards settles it at the last row of most logs, so that few cells are read. */
+function newestRow(
+  table: LogTable,
+  updatedAt: Float64Array,
+  fits: (row: number) => boolean,
+): number | undefined {
   let found: number | undefined;
-  for (let row = 0; row < table.rowCount; row++) {
-    if (table.isEmpty(row, column)) continue;
-    if (metric !== undefined && table.cell(row, "objective_metric") !== metric) continue;
-    const updated = parseInstant(table.cell(row, "updated_at")) ?? Number.NaN;
-    if (found !== undefined && updated < newest) continue;
-    if (!Number.isNaN(updated)) newest = updated;
+  let newest = Number.NEGATIVE_INFINITY;
+  for (let row = table.rowCount - 1; row >= 0; row--) {
+    const updated = updatedAt[row] || Number.NEGATIVE_INFINITY;
+    if ((found !== undefined && updated <= newest) || !fits(row)) continue;
     found = row;
+    newest = updated;
   }
-  return found === undefined ? undefined : table.cell(found, column);
+  return found;
+}
+
+function readUpdated(table: LogTable): Float64Array {
+  return Float64Array.from(
+    { length: table.rowCount },
+    (_, row) => parseInstant(table.cell(row, "updated_at")) ?? Number.NaN,
+  );
 }

@@ -1,4 +1,4 @@
-import type { Status } from "../log/columns.ts";
+import type { Column, Status } from "../log/columns.ts";
 import type { LogTable } from "../log/table.ts";
 import { parseInstant } from "../text/time.ts";
 import { isInfraFailure } from "./failure.ts";
@@ -14,6 +14,8 @@ export interface LogScan {
   readonly startedAt: Float64Array;
   readonly endedAt: Float64Array;
   readonly updatedAt: Float64Array;
+  /** When rows ended, as far as the log knows: `ended_at`, else `updated_at`, else never. */
+  readonly endAt: Float64Array;
   /** The newest `updated_at`; `NaN` for an empty log. Elapsed times are measured at it, so that no clock is asked. */
   readonly newest: number;
   /** Completed comparable rows with a finite value, by end; ties in file order. */
@@ -25,32 +27,48 @@ export interface LogScan {
   readonly infraFailures: ReadonlySet<number>;
 }
 
-/** Reads a log once for an objective. */
-export function scanLog(table: LogTable, objective: ResolvedObjective): LogScan {
-  const columns = readColumns(table);
-  const { statuses, values } = columns;
+/** The cells of every row, before it is known what is comparable. */
+export type ScannedCells = Omit<LogScan, "ranked" | "notComparable" | "failures" | "infraFailures">;
+
+/** Reads the cells of a log that the analysis needs, in one pass. */
+export function scanCells(table: LogTable): ScannedCells {
+  const { rowCount } = table;
+  const statuses: Status[] = [];
+  const values = new Float64Array(rowCount);
+  for (let row = 0; row < rowCount; row++) {
+    statuses.push(table.cell(row, "status") as Status);
+    values[row] = parseValue(table.cell(row, "objective_value"));
+  }
+  const startedAt = readInstants(table, "started_at");
+  const endedAt = readInstants(table, "ended_at");
+  const updatedAt = readInstants(table, "updated_at");
+  const endAt = endedAt.map((ended, row) => ended || updatedAt[row] || Number.MAX_VALUE);
+  const newest = latest(updatedAt);
+  return { rowCount, statuses, values, startedAt, endedAt, updatedAt, endAt, newest };
+}
+
+/** Sorts rows by what they count for. */
+export function scanLog(
+  table: LogTable,
+  cells: ScannedCells,
+  objective: ResolvedObjective,
+): LogScan {
   const ranked: number[] = [];
   const notComparable: number[] = [];
   const failures: number[] = [];
   const infraFailures = new Set<number>();
   for (let row = 0; row < table.rowCount; row++) {
-    const status = statuses[row];
+    const status = cells.statuses[row];
     if (status === "failed") {
       if (isInfraFailure(table.cell(row, "result_summary"))) infraFailures.add(row);
       else failures.push(row);
-    } else if (status === "completed" && !Number.isNaN(values[row])) {
+    } else if (status === "completed" && !Number.isNaN(cells.values[row])) {
       (isComparable(table, row, objective) ? ranked : notComparable).push(row);
     }
   }
-  sortByEnd(ranked, columns);
-  sortByEnd(failures, columns);
-  return { rowCount: table.rowCount, ...columns, ranked, notComparable, failures, infraFailures };
-}
-
-/** When a row ended, as far as the log knows: `ended_at`, else `updated_at`. */
-export function endOf(scan: Pick<LogScan, "endedAt" | "updatedAt">, row: number): number {
-  const ended = scan.endedAt[row] ?? Number.NaN;
-  return Number.isNaN(ended) ? (scan.updatedAt[row] ?? Number.NaN) : ended;
+  sortByEnd(ranked, cells);
+  sortByEnd(failures, cells);
+  return { ...cells, ranked, notComparable, failures, infraFailures };
 }
 
 /** How long a row ran in seconds: to its end, or to the newest update while it runs; `undefined` when unknown. */
@@ -62,33 +80,25 @@ export function runtimeOf(scan: LogScan, row: number): number | undefined {
 }
 
 /** Orders rows by end, ties in file order. A log is mostly written in that order, which costs one look. */
-export function sortByEnd(rows: number[], scan: Pick<LogScan, "endedAt" | "updatedAt">): void {
-  const inOrder = rows.every((row, at) => at === 0 || byEnd(scan, rows[at - 1] ?? row, row) <= 0);
-  if (!inOrder) rows.sort((a, b) => byEnd(scan, a, b));
+export function sortByEnd(rows: number[], { endAt }: Pick<LogScan, "endAt">): void {
+  const byEnd = (a: number, b: number) => (endAt[a] ?? 0) - (endAt[b] ?? 0) || a - b;
+  if (rows.some((row, at) => at > 0 && byEnd(rows[at - 1] ?? row, row) > 0)) rows.sort(byEnd);
 }
 
-type Columns = Pick<
-  LogScan,
-  "statuses" | "values" | "startedAt" | "endedAt" | "updatedAt" | "newest"
->;
-
-function readColumns(table: LogTable): Columns {
-  const statuses: Status[] = [];
-  const values = new Float64Array(table.rowCount);
-  const startedAt = new Float64Array(table.rowCount);
-  const endedAt = new Float64Array(table.rowCount);
-  const updatedAt = new Float64Array(table.rowCount);
-  let newest = Number.NaN;
-  for (let row = 0; row < table.rowCount; row++) {
-    statuses.push(table.cell(row, "status") as Status);
-    values[row] = parseValue(table.cell(row, "objective_value"));
-    startedAt[row] = parseInstant(table.cell(row, "started_at")) ?? Number.NaN;
-    endedAt[row] = parseInstant(table.cell(row, "ended_at")) ?? Number.NaN;
-    const updated = parseInstant(table.cell(row, "updated_at")) ?? Number.NaN;
-    updatedAt[row] = updated;
-    if (!(updated <= newest) && !Number.isNaN(updated)) newest = updated;
+function readInstants(table: LogTable, column: Column): Float64Array {
+  const instants = new Float64Array(table.rowCount);
+  for (let row = 0; row < instants.length; row++) {
+    instants[row] = parseInstant(table.cell(row, column)) ?? Number.NaN;
   }
-  return { statuses, values, startedAt, endedAt, updatedAt, newest };
+  return instants;
+}
+
+function latest(instants: Float64Array): number {
+  let newest = Number.NaN;
+  for (const instant of instants) {
+    if (!Number.isNaN(instant) && !(instant <= newest)) newest = instant;
+  }
+  return newest;
 }
 
 const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
@@ -103,14 +113,7 @@ function parseValue(text: string): number {
 function isComparable(table: LogTable, row: number, objective: ResolvedObjective): boolean {
   if (table.cell(row, "objective_metric") !== (objective.metric ?? "")) return false;
   if (objective.sameTask && table.cell(row, "task_key") !== (objective.task ?? "")) return false;
-  if (objective.modeForced || table.isEmpty(row, "objective_mode")) return true;
-  return table.cell(row, "objective_mode") === objective.mode;
-}
-
-function byEnd(scan: Pick<LogScan, "endedAt" | "updatedAt">, a: number, b: number): number {
-  const [endA, endB] = [endOf(scan, a), endOf(scan, b)];
-  if (endA === endB || (Number.isNaN(endA) && Number.isNaN(endB))) return a - b;
-  if (Number.isNaN(endA)) return 1;
-  if (Number.isNaN(endB)) return -1;
-  return endA - endB;
+  if (objective.modeForced) return true;
+  const mode = table.cell(row, "objective_mode");
+  return mode === objective.mode || mode === "";
 }

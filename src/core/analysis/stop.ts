@@ -122,11 +122,12 @@ function counted(
   return { criterion, met: margin <= 0, margin, ...count };
 }
 
-function startedRows(scan: LogScan): readonly number[] {
+function startedRows({ statuses, rowCount, infraFailures }: LogScan): readonly number[] {
   const rows: number[] = [];
-  for (const [row, status] of scan.statuses.entries()) {
+  for (let row = 0; row < rowCount; row++) {
+    const status = statuses[row];
     const started = status === "completed" || status === "running" || status === "failed";
-    if (started && !scan.infraFailures.has(row)) rows.push(row);
+    if (started && !infraFailures.has(row)) rows.push(row);
   }
   return rows;
 }

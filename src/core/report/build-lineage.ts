@@ -45,7 +45,6 @@ function addAncestors(source: Source, row: number, rows: Set<number>): void {
 function addChildren({ table }: Source, best: readonly number[], rows: Set<number>): void {
   const ids = new Set(best.map((row) => table.cell(row, "experiment_id")));
   for (let row = 0; row < table.rowCount; row++) {
-    if (table.isEmpty(row, "parent_experiment_id")) continue;
     if (ids.has(table.cell(row, "parent_experiment_id"))) rows.add(row);
   }
 }

@@ -32,7 +32,8 @@ export function excerptOf<T>(
 
 /** The rows with a status, in file order. */
 export function rowsWith({ analysis }: Source, status: string): readonly number[] {
+  const { statuses, rowCount } = analysis.scan;
   const rows: number[] = [];
-  for (const [row, its] of analysis.scan.statuses.entries()) if (its === status) rows.push(row);
+  for (let row = 0; row < rowCount; row++) if (statuses[row] === status) rows.push(row);
   return rows;
 }

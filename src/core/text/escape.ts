@@ -58,17 +58,28 @@ export function inertText(text: string): string {
 /** At most `limit` UTF-16 units of a text, cut at a grapheme boundary with `…` when it is longer. */
 export function shortenText(text: string, limit: number): string {
   if (text.length <= limit) return text;
-  const room = limit - 1;
+  return `${text.slice(0, graphemeBoundary(text, limit - 1)).trimEnd()}…`;
+}
+
+/** Room to look beyond a cut for what continues the last grapheme. */
+const LOOK_AHEAD = 64;
+const TWO_ASCII = /^[\n -~]{2}$/;
+
+/** The last grapheme boundary up to `room`; between two ASCII characters there always is one, and looking is slow. */
+function graphemeBoundary(text: string, room: number): number {
+  if (TWO_ASCII.test(text.slice(room - 1, room + 1))) return room;
   let end = 0;
-  for (const { index, segment } of new Intl.Segmenter("en").segment(text.slice(0, limit + 64))) {
+  for (const { index, segment } of new Intl.Segmenter("en").segment(
+    text.slice(0, room + LOOK_AHEAD),
+  )) {
     if (index + segment.length > room) break;
     end = index + segment.length;
   }
-  return `${text.slice(0, end || wholeCharacter(text, room)).trimEnd()}…`;
+  return end || characterBoundary(text, room);
 }
 
 /** Where to cut a single grapheme that is longer than the room: letters with hundreds of marks exist to break pages. */
-function wholeCharacter(text: string, room: number): number {
+function characterBoundary(text: string, room: number): number {
   const code = text.charCodeAt(room - 1);
   return code >= 0xd800 && code <= 0xdbff ? room - 1 : room;
 }

@@ -12,7 +12,7 @@ export type PublishedComment =
   | { readonly kind: "planned"; readonly action: CommentPlan["kind"] }
   | { readonly kind: "skipped"; readonly reason: SkipReason; readonly detail: string };
 
-export type SkipReason = Unwritable | "newer-report" | "no-issue" | "unclear";
+export type SkipReason = Unwritable | "newer-report" | "no-issue" | "unclear" | "unreachable";
 
 export interface PublishRequest {
   /** Issue or pull request. */

@@ -1,10 +1,10 @@
-import { InputError } from "../core/errors.ts";
+import { InputError, RemoteError } from "../core/errors.ts";
 import type { Sha256 } from "../core/sticky/marker.ts";
 import { stickyKey } from "../core/sticky/marker.ts";
 import { parseInstant } from "../core/text/time.ts";
 import type { Comments } from "../ports/comments.ts";
 import type { Revision } from "../ports/log-store.ts";
-import { type PublishedComment, publishReport } from "./publish-report.ts";
+import { type PublishedComment, type PublishRequest, publishReport } from "./publish-report.ts";
 import type { RenderedSession } from "./render-files.ts";
 import {
   type SyncedSession,
@@ -82,7 +82,7 @@ async function announce(
   if (revision === undefined) {
     return { kind: "skipped", reason: "no-issue", detail: "there is no commit to report about" };
   }
-  return await publishReport(announcement.comments, {
+  const request = {
     issue,
     key: stickyKey({ repository: announcement.repository, session }, announcement.sha256),
     desired: {
@@ -93,7 +93,21 @@ async function announce(
     renderBody: () => renderBody({ announcement, rendered, revision, synced }),
     commentAuthor: settings.report.commentAuthor,
     isDryRun: announcement.isDryRun,
-  });
+  };
+  return await publishOrExplain(announcement.comments, request);
+}
+
+/** The log is durable by now: GitHub out of reach is a reason to skip the comment, not to fail the run. */
+async function publishOrExplain(
+  comments: Comments,
+  request: PublishRequest,
+): Promise<PublishedComment> {
+  try {
+    return await publishReport(comments, request);
+  } catch (error) {
+    if (!(error instanceof RemoteError)) throw error;
+    return { kind: "skipped", reason: "unreachable", detail: error.message };
+  }
 }
 
 function renderBody(work: {

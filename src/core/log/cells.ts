@@ -25,7 +25,9 @@ export function decodeCell(index: RecordIndex, record: number, field: number): s
   const isQuoted = start < end && index.text.charCodeAt(start) === QUOTE;
   let text = isQuoted ? index.text.slice(start + 1, end - 1) : index.text.slice(start, end);
   if (isQuoted && text.includes('"')) text = text.replaceAll('""', '"');
-  return NON_ASCII.test(text) ? Buffer.from(text, "latin1").toString("utf8") : text;
+  return index.isAscii || !NON_ASCII.test(text)
+    ? text
+    : Buffer.from(text, "latin1").toString("utf8");
 }
 
 /** Where a cell begins in the file, in bytes. */

@@ -37,7 +37,7 @@ export function decodeLog(bytes: Uint8Array, path: string): DecodedLog {
     });
   }
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1");
-  refuseStrayBytes(text, path);
+  refuseStrayBytes(bytes, text, path);
   const start = text.startsWith(BOM) ? BOM.length : 0;
   const result = indexRecords(text, start);
   if (isMalformed(result)) throw explainMalformed({ bytes, text, path, problem: result });
@@ -45,7 +45,7 @@ export function decodeLog(bytes: Uint8Array, path: string): DecodedLog {
   return tableOf(result, bytes, path);
 }
 
-function refuseStrayBytes(text: string, path: string): void {
+function refuseStrayBytes(bytes: Uint8Array, text: string, path: string): void {
   const stray: readonly [number | undefined, string, string][] = [
     [
       offsetOf(text.indexOf("\0")),
@@ -57,7 +57,7 @@ function refuseStrayBytes(text: string, path: string): void {
       "a git conflict marker",
       "Finish the merge (`git checkout --conflict=merge` shows both sides), then try again.",
     ],
-    [invalidUtf8At(text), "bytes that are not UTF-8", "Save the file as UTF-8."],
+    [invalidUtf8At(bytes), "bytes that are not UTF-8", "Save the file as UTF-8."],
   ];
   for (const [offset, what, remedy] of stray) {
     if (offset !== undefined) {

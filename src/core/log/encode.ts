@@ -36,8 +36,10 @@ function encodeNewLog(draft: LogDraft): Uint8Array {
 }
 
 function encodeRows(draft: LogDraft, header: readonly string[]): string {
-  const rows = draft.added.map((texts) => header.map((column) => texts.get(column) ?? ""));
-  return encodeRecords(rows, draft.base.lineEnd);
+  const rows = draft.added.map((texts) =>
+    header.map((column) => encodeCell(texts.get(column) ?? "")).join(","),
+  );
+  return rows.map((row) => row + draft.base.lineEnd).join("");
 }
 
 /** `quoted_match`: csv-stringify leaves a lone LF unquoted in a CRLF file (node-csv issue 467). */

@@ -13,6 +13,8 @@ const CR = 0x0d;
 export interface RecordIndex {
   /** One character a byte, so that offsets in it are offsets in the file. */
   readonly text: string;
+  /** Whether no byte lies outside ASCII, so that cells need no decoding. */
+  readonly isAscii: boolean;
   /** Cells in each record. */
   readonly width: number;
   /** Records, the header included. */
@@ -70,7 +72,8 @@ export function indexRecords(text: string, start: number): RecordIndex | Malform
     }
     count += 1;
   }
-  return { text, width, count, bounds: scan.bounds.subarray(0, scan.used) };
+  const isAscii = Buffer.byteLength(text, "utf8") === text.length;
+  return { text, isAscii, width, count, bounds: scan.bounds.subarray(0, scan.used) };
 }
 
 export function isMalformed(result: RecordIndex | Malformed): result is Malformed {

@@ -1,7 +1,4 @@
-/** A run of bytes outside ASCII; a character of several bytes lies in one run as a whole. */
-const NON_ASCII_RUN = /[\x80-\xff]+/g;
-
-/** Lead byte → length of the sequence and the allowed range of the byte after it (RFC 3629, table of section 4). */
+/** Lead byte → length of the sequence and the allowed range of the byte after it (RFC 3629, section 4). */
 function sequence(lead: number): { length: number; low: number; high: number } | undefined {
   if (lead >= 0xc2 && lead <= 0xdf) return { length: 2, low: 0x80, high: 0xbf };
   if (lead === 0xe0) return { length: 3, low: 0xa0, high: 0xbf };
@@ -13,26 +10,40 @@ function sequence(lead: number): { length: number; low: number; high: number } |
   return undefined;
 }
 
-/** Offset of the first byte that is not UTF-8, in a text of one character a byte; `undefined` when all is. */
-export function invalidUtf8At(text: string): number | undefined {
-  for (const run of text.matchAll(NON_ASCII_RUN)) {
-    const bad = invalidInRun(run[0]);
-    if (bad !== undefined) return run.index + bad;
+/** Offset of the first byte that is not UTF-8; `undefined` when all is. */
+export function invalidUtf8At(bytes: Uint8Array): number | undefined {
+  let at = skipAscii(bytes, 0);
+  while (at < bytes.length) {
+    const length = sequenceLengthAt(bytes, at);
+    if (length === 0) return at;
+    at = skipAscii(bytes, at + length);
   }
   return undefined;
 }
 
-function invalidInRun(run: string): number | undefined {
-  let at = 0;
-  while (at < run.length) {
-    const shape = sequence(run.charCodeAt(at));
-    if (shape === undefined || at + shape.length > run.length) return at;
-    const second = run.charCodeAt(at + 1);
-    if (second < shape.low || second > shape.high) return at;
-    for (let next = at + 2; next < at + shape.length; next += 1) {
-      if (run.charCodeAt(next) > 0xbf) return at;
-    }
-    at += shape.length;
+/** Four bytes at a time where memory allows: most of a log is ASCII. */
+function skipAscii(bytes: Uint8Array, start: number): number {
+  let at = start;
+  const isEnd = () => at >= bytes.length || (bytes[at] ?? 0) >= 0x80;
+  while (!isEnd() && (bytes.byteOffset + at) % 4 !== 0) at += 1;
+  if (isEnd()) return at;
+  const words = new Uint32Array(bytes.buffer, bytes.byteOffset + at, (bytes.length - at) >> 2);
+  let word = 0;
+  while (word < words.length && ((words[word] ?? 0) & 0x80808080) === 0) word += 1;
+  at += word * 4;
+  while (!isEnd()) at += 1;
+  return at;
+}
+
+/** Length of the sequence that begins there; 0 when it is none. */
+function sequenceLengthAt(bytes: Uint8Array, at: number): number {
+  const shape = sequence(bytes[at] ?? 0);
+  if (shape === undefined || at + shape.length > bytes.length) return 0;
+  const second = bytes[at + 1] ?? 0;
+  if (second < shape.low || second > shape.high) return 0;
+  for (let next = at + 2; next < at + shape.length; next += 1) {
+    const byte = bytes[next] ?? 0;
+    if (byte < 0x80 || byte > 0xbf) return 0;
   }
-  return undefined;
+  return shape.length;
 }

@@ -137,7 +137,10 @@ function cellChecks(fields: ReadonlyMap<string, number>): readonly CellCheck[] {
 }
 
 function isTimestampCell(index: RecordIndex, record: number, field: number): boolean {
-  return parseInstant(decodeCell(index, record, field)) !== undefined;
+  return (
+    parseInstant(rawCell(index, record, field)) !== undefined ||
+    parseInstant(decodeCell(index, record, field)) !== undefined
+  );
 }
 
 function isJsonObjectCell(index: RecordIndex, record: number, field: number): boolean {

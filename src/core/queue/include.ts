@@ -5,7 +5,6 @@ import type { Observation } from "./observation.ts";
 export const INCLUDE_FIELDS = {
   job_id: (job) => job.jobId,
   task_key: (job) => job.taskKey,
-  name: (job) => job.name,
   command: (job) => job.command,
   run_dir: (job) => job.runDir,
   config_path: (job) => job.configPath,

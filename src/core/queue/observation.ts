@@ -20,30 +20,23 @@ export interface Failure {
 /** One job as a queue reported it, normalised. */
 export interface Observation {
   readonly jobId: string;
-  /** The prefix that keeps several queues apart, from session.yml. */
-  readonly source?: string;
   readonly status: JobStatus;
-  readonly submittedAt?: EpochSeconds;
+  readonly submittedAt: EpochSeconds | undefined;
   /** Only for running and finished jobs. */
-  readonly startedAt?: EpochSeconds;
+  readonly startedAt: EpochSeconds | undefined;
   /** Only for finished jobs. */
-  readonly endedAt?: EpochSeconds;
-  readonly taskKey?: string;
-  readonly name?: string;
-  readonly command?: string;
-  readonly runDir?: string;
-  readonly configPath?: string;
-  readonly launcher?: string;
-  /** The id of the experiment the job was launched for, where the queue carries it. */
-  readonly experimentId?: string;
-  readonly failure?: Failure;
+  readonly endedAt: EpochSeconds | undefined;
+  readonly taskKey: string | undefined;
+  readonly command: string | undefined;
+  readonly runDir: string | undefined;
+  readonly configPath: string | undefined;
+  readonly launcher: string | undefined;
+  readonly failure: Failure | undefined;
   /** What the queue says of a job that was cancelled. */
-  readonly cancelReason?: string;
+  readonly cancelReason: string | undefined;
   /** How often the queue started the job anew. */
   readonly restarts: number;
-  /** Position in the queue from 0, for queued jobs. */
-  readonly position?: number;
-  readonly metrics?: JobMetrics;
+  readonly metrics: JobMetrics | undefined;
 }
 
 /** Latest value of each metric; a value that is not finite is kept as such here. */

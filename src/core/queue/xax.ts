@@ -48,8 +48,8 @@ function parseXaxStatus(text: string, source: string): QueueReport {
   const warnings: string[] = [];
   const observations = new Map<string, Observation>();
   jobs.forEach((job: unknown, at) => {
-    const result = parseJob(job, `${source}: jobs[${at}]`);
-    if (typeof result === "string") warnings.push(result);
+    const result = parseJob(job);
+    if (typeof result === "string") warnings.push(`${source}: jobs[${at}] ${result}`);
     else keepNewest(observations, result);
   });
   return { observations: [...observations.values()], warnings, ...deadObserver(status) };
@@ -63,34 +63,32 @@ function keepNewest(observations: Map<string, Observation>, job: Observation): v
   }
 }
 
-function parseJob(job: unknown, place: string): Observation | string {
-  if (!isObject(job)) return `${place} is ${kindOf(job)}, expected a job object; it was left out`;
+/** The job, or why it was left out. */
+function parseJob(job: unknown): Observation | string {
+  if (!isObject(job)) return `is ${kindOf(job)}, expected a job object; it was left out`;
   const jobId = textField(job, "job_id");
   if (jobId === undefined || jobId.trim() === "") {
-    return `${place} has no job_id, so it cannot be recorded; it was left out`;
+    return "has no job_id, so it cannot be recorded; it was left out";
   }
   if (jobId.length > MAX_ID_LENGTH || jobId !== jobId.trim() || UNUSABLE_IN_ID.test(jobId)) {
-    return `${place} has a job_id that cannot be an experiment id: ${quoteUntrusted(jobId)}; it was left out`;
+    return `has a job_id that cannot be an experiment id: ${quoteUntrusted(jobId)}; it was left out`;
   }
   const status = job["status"];
   if (typeof status !== "string" || !STATUSES.has(status)) {
-    return `${place} (${quoteUntrusted(jobId)}) has the unknown status ${quoteUntrusted(String(status))}; its row was left alone`;
+    return `(${quoteUntrusted(jobId)}) has the unknown status ${quoteUntrusted(String(status))}; its row was left alone`;
   }
   return observe(job, jobId, status as JobStatus);
 }
 
 function observe(job: JsonObject, jobId: string, status: JobStatus): Observation {
   const isFinished = status !== "queued" && status !== "running";
-  const times = {
+  const error = textField(job, "error");
+  return {
+    jobId,
+    status,
     submittedAt: epochField(job, "enqueued_at"),
     startedAt: status === "queued" ? undefined : epochField(job, "started_at"),
     endedAt: isFinished ? epochField(job, "ended_at") : undefined,
-  };
-  const error = textField(job, "error");
-  return withoutAbsent({
-    jobId,
-    status,
-    ...times,
     taskKey: textField(job, "task_key"),
     command: textField(job, "command"),
     runDir: textField(job, "run_dir"),
@@ -99,9 +97,8 @@ function observe(job: JsonObject, jobId: string, status: JobStatus): Observation
     failure: status === "failed" ? failureOf(job, error) : undefined,
     cancelReason: status === "cancelled" && error !== undefined ? firstLine(error) : undefined,
     restarts: 0,
-    position: status === "queued" ? numberField(job, "queue_index") : undefined,
     metrics: isObject(job["metrics"]) ? parseMetricsObject(job["metrics"]) : undefined,
-  });
+  };
 }
 
 /** xax sets `oom_detected`; -1 with "Recovered orphaned" is its observer's clean-up after a crash. */
@@ -160,14 +157,4 @@ function kindOf(value: unknown): string {
   if (value === undefined) return "nothing";
   if (Array.isArray(value)) return "a list";
   return typeof value === "object" ? "an object" : `a ${typeof value}`;
-}
-
-type Loose<T> = { [K in keyof T]: T[K] | undefined };
-
-/** Drops keys without a value, so that absent stays absent. */
-function withoutAbsent(
-  loose: Loose<Required<Omit<Observation, "source" | "name" | "experimentId">>>,
-): Observation {
-  const entries = Object.entries(loose).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(entries) as unknown as Observation;
 }

@@ -1,7 +1,7 @@
 import { type Column, FINISHED, type Status } from "../log/columns.ts";
 import { decodeMetrics, mergeMetrics } from "../log/metrics-cell.ts";
 import type { EpochSeconds } from "../queue/observation.ts";
-import { formatInstant } from "../text/time.ts";
+import { formatInstant, parseInstant } from "../text/time.ts";
 import { hasFailureClass, outcomeSummary } from "./outcome-summary.ts";
 import { metricsOf, type RowEdit } from "./row-edit.ts";
 
@@ -17,19 +17,11 @@ export function fillRow(
   edit: RowEdit,
   isMoved: boolean,
 ): { readonly isChanged: boolean; readonly objective: string | undefined } {
-  const { draft, row } = edit;
-  const isSettled = !isMoved && isFinished(draft.cell(row, "status"));
-  let isChanged = false;
-  for (const [column, text] of machineCells(edit)) {
-    if (text === undefined || (isSettled && !draft.isEmpty(row, column))) continue;
-    isChanged = draft.set(row, column, text) || isChanged;
-  }
+  const isSettled = !isMoved && isFinished(edit.draft.cell(edit.row, "status"));
+  const isFollowed = followQueue(edit, isSettled);
   const objective = recordMetrics(edit, isSettled);
-  for (const [column, text] of cellsToFill(edit)) {
-    if (text === undefined || text === "" || !draft.isEmpty(row, column)) continue;
-    isChanged = draft.set(row, column, text) || isChanged;
-  }
-  return { isChanged: isChanged || objective.isChanged, objective: objective.text };
+  const isFilled = fillEmptyCells(edit);
+  return { isChanged: isFollowed || objective.isChanged || isFilled, objective: objective.text };
 }
 
 /** A requeue takes back what the machine wrote about the attempt that ended; people's texts stay. */
@@ -43,31 +35,44 @@ export function reopenRow({ draft, row }: RowEdit): void {
   if (hasFailureClass(draft.cell(row, "result_summary"))) draft.set(row, "result_summary", "");
 }
 
-type CellText = readonly [Column, string | undefined];
-
-function machineCells({ observation, input }: RowEdit): readonly CellText[] {
-  const { redact } = input;
-  return [
-    ["task_key", mapText(observation.taskKey, redact)],
-    ["config_path", mapText(observation.configPath, redact)],
-    ["run_dir", mapText(observation.runDir, redact)],
-    ["started_at", mapInstant(observation.startedAt)],
-    ["ended_at", mapInstant(observation.endedAt)],
+function followQueue(edit: RowEdit, isSettled: boolean): boolean {
+  const { draft, row, observation, input } = edit;
+  const follow = (column: Column, text: string | undefined) => {
+    if (text === undefined || (isSettled && !draft.isEmpty(row, column))) return false;
+    return draft.set(row, column, input.redact(text));
+  };
+  const followInstant = (column: Column, instant: EpochSeconds | undefined) => {
+    if (instant === undefined || (isSettled && !draft.isEmpty(row, column))) return false;
+    if (parseInstant(draft.cell(row, column)) === Math.floor(instant)) return false;
+    return draft.set(row, column, formatInstant(instant));
+  };
+  const changes = [
+    follow("task_key", observation.taskKey),
+    follow("config_path", observation.configPath),
+    follow("run_dir", observation.runDir),
+    followInstant("started_at", observation.startedAt),
+    followInstant("ended_at", observation.endedAt),
   ];
+  return changes.includes(true);
 }
 
-function cellsToFill(edit: RowEdit): readonly CellText[] {
-  const { observation, input } = edit;
+function fillEmptyCells(edit: RowEdit): boolean {
+  const { draft, row, observation, input } = edit;
   const { objective } = input.settings;
-  return [
-    ["queue_job_id", observation.jobId],
-    ["command", mapText(observation.command, input.redact)],
-    ["objective_metric", objective.metric],
-    ["objective_mode", objective.metric === undefined ? undefined : objective.mode],
-    ["result_summary", outcomeSummary(edit)],
-    ["owner", input.owner],
-    ["notes", mapText(observation.launcher, input.redact)],
+  const fill = (column: Column, text: string | undefined) => {
+    if (text === undefined || text === "" || !draft.isEmpty(row, column)) return false;
+    return draft.set(row, column, input.redact(text));
+  };
+  const changes = [
+    fill("queue_job_id", observation.jobId),
+    fill("command", observation.command),
+    fill("objective_metric", objective.metric),
+    fill("objective_mode", objective.metric === undefined ? undefined : objective.mode),
+    fill("result_summary", outcomeSummary(edit)),
+    fill("owner", input.owner),
+    fill("notes", observation.launcher),
   ];
+  return changes.includes(true);
 }
 
 /** Merges metrics by key; the objective's value is recorded when the job has finished and nobody wrote one. */
@@ -89,12 +94,4 @@ function recordMetrics(
     return { isChanged, text: undefined };
   draft.set(row, "objective_value", String(value));
   return { isChanged: true, text: `${metric} ${value}` };
-}
-
-function mapText(text: string | undefined, change: (text: string) => string): string | undefined {
-  return text === undefined ? undefined : change(text);
-}
-
-function mapInstant(instant: EpochSeconds | undefined): string | undefined {
-  return instant === undefined ? undefined : formatInstant(instant);
 }

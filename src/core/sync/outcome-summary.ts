@@ -13,12 +13,12 @@ export function hasFailureClass(summary: string): boolean {
 
 /** One line of outcome for a job that failed, was cancelled or diverged; nothing for a plain success. */
 export function outcomeSummary(edit: RowEdit): string | undefined {
-  const { draft, row, observation, input } = edit;
+  const { draft, row, observation } = edit;
   if (observation.status === "queued" || observation.status === "running") return undefined;
   if (!draft.isEmpty(row, "result_summary")) return undefined;
   const failure = diverged(edit) ?? observation.failure;
   const text = failure === undefined ? observation.cancelReason : describeFailure(failure);
-  return text === undefined ? undefined : shorten(input.redact(text));
+  return text === undefined ? undefined : shorten(text);
 }
 
 /** `class: detail`, the class of spec/01 "Failure classes" first. */

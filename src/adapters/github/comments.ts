@@ -1,0 +1,176 @@
+import type {
+  Comments,
+  CommentWrite,
+  Thread,
+  ThreadComment,
+  Unwritable,
+} from "../../ports/comments.ts";
+import type { GitHubClient, RestRequest } from "./client.ts";
+import { GitHubError, type Task, wordsOf } from "./failure.ts";
+import { readList, readNumber, readPath, readText } from "./json.ts";
+
+export interface CommentsOptions {
+  readonly client: GitHubClient;
+  readonly owner: string;
+  readonly repo: string;
+}
+
+const READ: Task = { what: "read the comments", needs: "issues: read" };
+const WRITE: Task = { what: "write the comment", needs: "issues: write" };
+
+const CONVERSATION = `number locked comments(first: 100, after: $after) {
+        pageInfo { hasNextPage endCursor }
+        nodes { fullDatabaseId url body viewerDidAuthor author { login } }
+      }`;
+const QUERY = `query($owner: String!, $repo: String!, $number: Int!, $after: String) {
+  repository(owner: $owner, name: $repo) {
+    issueOrPullRequest(number: $number) {
+      __typename
+      ... on Issue { ${CONVERSATION} }
+      ... on PullRequest { ${CONVERSATION} }
+    }
+  }
+}`;
+
+/** Comments of one repository's issues and pull requests. */
+export function createComments(options: CommentsOptions): Comments {
+  return {
+    readThread: (issue) => readThread(options, issue),
+    create: (issue, body) =>
+      write(options, {
+        route: "POST /repos/{owner}/{repo}/issues/{issue_number}/comments",
+        parameters: { issue_number: issue, body },
+      }),
+    async update(id, body) {
+      const written = await write(options, {
+        route: "PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}",
+        parameters: { comment_id: id, body },
+      });
+      return reportGone(written);
+    },
+    remove: (id) => remove(options, id),
+  };
+}
+
+async function readThread(options: CommentsOptions, issue: number): Promise<Thread | undefined> {
+  const comments: ThreadComment[] = [];
+  let after: string | undefined;
+  for (;;) {
+    const page = await readPage(options, issue, after);
+    if (page === undefined) return undefined;
+    comments.push(...readList(page, "comments", "nodes").map(parseComment));
+    if (readPath(page, "comments", "pageInfo", "hasNextPage") !== true) {
+      return { ...parseThread(page), comments };
+    }
+    after = readText(page, "comments", "pageInfo", "endCursor");
+  }
+}
+
+async function readPage(
+  { client, owner, repo }: CommentsOptions,
+  number: number,
+  after: string | undefined,
+): Promise<unknown> {
+  const variables = { owner, repo, number, ...(after === undefined ? {} : { after }) };
+  try {
+    const data = await client.query(READ, { query: QUERY, variables });
+    return readPath(data, "repository", "issueOrPullRequest");
+  } catch (error) {
+    if (isAbsentThread(error)) return undefined;
+    throw error;
+  }
+}
+
+function isAbsentThread(error: unknown): boolean {
+  if (!(error instanceof GitHubError) || error.failure.kind !== "graphql") return false;
+  return error.failure.errors.every(
+    ({ type, path }) => type === "NOT_FOUND" && path.at(-1) === "issueOrPullRequest",
+  );
+}
+
+function parseThread(page: unknown): Omit<Thread, "comments"> {
+  return {
+    number: readNumber(page, "number"),
+    kind: readText(page, "__typename") === "PullRequest" ? "pull-request" : "issue",
+    locked: readPath(page, "locked") === true,
+  };
+}
+
+function parseComment(node: unknown): ThreadComment {
+  const login = readPath(node, "author", "login");
+  return {
+    id: readNumber(node, "fullDatabaseId"),
+    url: readText(node, "url"),
+    body: readText(node, "body"),
+    isOurs: readPath(node, "viewerDidAuthor") === true,
+    authorLogin: typeof login === "string" ? login : undefined,
+  };
+}
+
+async function write(options: CommentsOptions, request: RestRequest): Promise<CommentWrite> {
+  const { client, owner, repo } = options;
+  const parameters = { owner, repo, ...request.parameters };
+  try {
+    return {
+      kind: "written",
+      comment: parseWritten(await client.write(WRITE, { ...request, parameters })),
+    };
+  } catch (error) {
+    return classifyWriteFailure(error);
+  }
+}
+
+function parseWritten(answer: unknown): ThreadComment {
+  const login = readPath(answer, "user", "login");
+  return {
+    id: readNumber(answer, "id"),
+    url: readText(answer, "html_url"),
+    body: readText(answer, "body"),
+    isOurs: true,
+    authorLogin: typeof login === "string" ? login : undefined,
+  };
+}
+
+async function remove(
+  { client, owner, repo }: CommentsOptions,
+  id: number,
+): Promise<CommentWrite | { readonly kind: "removed" }> {
+  const route = "DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}";
+  try {
+    await client.write(WRITE, { route, parameters: { owner, repo, comment_id: id } });
+    return { kind: "removed" };
+  } catch (error) {
+    return reportGone(classifyWriteFailure(error));
+  }
+}
+
+/** What is not found is, for a comment that was seen, one that somebody deleted. */
+function reportGone(written: CommentWrite): CommentWrite {
+  return written.kind === "refused" && written.reason === "not-found" ? { kind: "gone" } : written;
+}
+
+const REASONS: readonly (readonly [Unwritable, RegExp])[] = [
+  ["locked", /locked/i],
+  // https://docs.github.com/communities/moderating-comments-and-conversations: 2,500 comments an issue
+  ["comment-cap", /commenting is disabled|more than 2500 comments/i],
+  ["too-long", /too long/i],
+];
+
+const STATUSES: Readonly<Record<number, Unwritable>> = {
+  401: "forbidden",
+  403: "forbidden",
+  404: "not-found",
+  410: "not-found",
+};
+
+/** A comment that cannot be written never fails a run whose log is saved, so it is told, not thrown. */
+function classifyWriteFailure(error: unknown): CommentWrite {
+  if (!(error instanceof GitHubError)) throw error;
+  const detail = error.remedy === undefined ? error.message : `${error.message} ${error.remedy}`;
+  if (error.failure.kind === "unclear") return { kind: "unclear", detail };
+  const words = wordsOf(error.failure);
+  const reason =
+    REASONS.find(([, pattern]) => pattern.test(words))?.[0] ?? STATUSES[error.status ?? 0];
+  if (reason === undefined) throw error;
+  return { kind: "refused", reason, detail };
+}

@@ -1,0 +1,14 @@
+import type { GitHubClient } from "./client.ts";
+import type { Task } from "./failure.ts";
+
+/** Where commits go. */
+export interface CommitTarget {
+  readonly client: GitHubClient;
+  readonly owner: string;
+  readonly repo: string;
+  /** The most bytes of changed files one commit carries. */
+  readonly maxBytes: number;
+}
+
+/** What a commit is for, in the sentences of errors. */
+export const COMMIT_TASK: Task = { what: "commit to the log's branch", needs: "contents: write" };

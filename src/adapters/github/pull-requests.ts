@@ -1,0 +1,81 @@
+import type { Comparison, PullRequest, PullRequests } from "../../ports/pull-requests.ts";
+import type { GitHubClient } from "./client.ts";
+import { GitHubError, type Task, wordsOf } from "./failure.ts";
+import { readNumber, readText } from "./json.ts";
+
+export interface PullRequestOptions {
+  readonly client: GitHubClient;
+  readonly owner: string;
+  readonly repo: string;
+}
+
+type NewPullRequest = Parameters<PullRequests["create"]>[0];
+
+const COMPARE: Task = { what: "compare two branches", needs: "contents: read" };
+const FIND: Task = { what: "look for the open pull request", needs: "pull-requests: read" };
+const CREATE: Task = { what: "create the pull request", needs: "pull-requests: write" };
+
+/** Pull requests of one repository, over REST. */
+export function createPullRequests(options: PullRequestOptions): PullRequests {
+  return {
+    compare: (base, head) => compare(options, base, head),
+    findOpen: (head, base) => findOpen(options, head, base),
+    create: (request) => create(options, request),
+  };
+}
+
+async function compare(
+  { client, owner, repo }: PullRequestOptions,
+  base: string,
+  head: string,
+): Promise<Comparison> {
+  const answer = await client.read(COMPARE, {
+    route: "GET /repos/{owner}/{repo}/compare/{basehead}",
+    parameters: { owner, repo, basehead: `${base}...${head}`, per_page: 1 },
+  });
+  return {
+    mergeBase: readText(answer, "merge_base_commit", "sha"),
+    aheadBy: readNumber(answer, "ahead_by"),
+    behindBy: readNumber(answer, "behind_by"),
+  };
+}
+
+async function findOpen(
+  { client, owner, repo }: PullRequestOptions,
+  head: string,
+  base: string,
+): Promise<PullRequest | undefined> {
+  const answer = await client.read(FIND, {
+    route: "GET /repos/{owner}/{repo}/pulls",
+    parameters: { owner, repo, state: "open", head: `${owner}:${head}`, base, per_page: 1 },
+  });
+  const first: unknown = Array.isArray(answer) ? answer[0] : undefined;
+  return first === undefined ? undefined : parsePullRequest(first);
+}
+
+/** Two runs may create at once, and an answer may be lost: whoever is told no, or nothing, looks for the other's. */
+async function create(options: PullRequestOptions, request: NewPullRequest): Promise<PullRequest> {
+  const { client, owner, repo } = options;
+  try {
+    const answer = await client.write(CREATE, {
+      route: "POST /repos/{owner}/{repo}/pulls",
+      parameters: { owner, repo, ...request },
+    });
+    return parsePullRequest(answer);
+  } catch (error) {
+    if (!(error instanceof GitHubError) || !mayExist(error)) throw error;
+    const found = await findOpen(options, request.head, request.base);
+    if (found === undefined) throw error;
+    return found;
+  }
+}
+
+function mayExist(error: GitHubError): boolean {
+  return (
+    error.failure.kind === "unclear" || /pull request already exists/i.test(wordsOf(error.failure))
+  );
+}
+
+function parsePullRequest(answer: unknown): PullRequest {
+  return { number: readNumber(answer, "number"), url: readText(answer, "html_url") };
+}

@@ -1,0 +1,67 @@
+import { LogError } from "../../core/errors.ts";
+import type { BranchHead, RemoteEntry } from "../../ports/branch-remote.ts";
+import { readList, readNumber, readPath, readText } from "./json.ts";
+
+const ENTRIES =
+  "... on Tree { entries { name mode oid object { ... on Tree { entries { name mode oid } } } } }";
+
+/** The document that reads a commit and the two levels of its experiments directory, in one consistent answer. */
+export function buildHeadQuery(experimentsDir: string, selection: string): string {
+  const dir = experimentsDir === "." ? "" : ", $dir: String!";
+  const folder =
+    experimentsDir === "."
+      ? `tree { ${ENTRIES} }`
+      : `file(path: $dir) { mode object { __typename ${ENTRIES} } }`;
+  const [variables, fields] = SELECTIONS[selection] ?? ["", ""];
+  return `query($owner: String!, $repo: String!${variables}${dir}) {
+  repository(owner: $owner, name: $repo) { ${fields} }
+}
+fragment Facts on Commit { oid committedDate ${folder} }`;
+}
+
+const REF = "name target { ... on Commit { ...Facts } }";
+const SELECTIONS: Readonly<Record<string, readonly [string, string]>> = {
+  default: ["", `ref: defaultBranchRef { ${REF} }`],
+  branch: [", $ref: String!", `ref(qualifiedName: $ref) { ${REF} }`],
+  commit: [", $oid: GitObjectID!", "object(oid: $oid) { ... on Commit { ...Facts } }"],
+};
+
+/** Reads a commit's facts out of the answer. */
+export function parseHead(commit: unknown, branch: string, experimentsDir: string): BranchHead {
+  return {
+    branch,
+    commit: readText(commit, "oid"),
+    committedAt: readText(commit, "committedDate"),
+    entries: new Map(parseEntries(commit, experimentsDir)),
+  };
+}
+
+function parseEntries(commit: unknown, experimentsDir: string): [string, RemoteEntry][] {
+  if (experimentsDir === ".") return listFiles(readPath(commit, "tree"), "");
+  const folder = readPath(commit, "file");
+  if (folder === undefined) return [];
+  if (formatMode(folder) !== "040000") {
+    throw new LogError("is a file or a symlink in git, and a folder was expected.", {
+      path: experimentsDir,
+      remedy: "Give the folder that holds the sessions by the input `experiments-dir`.",
+    });
+  }
+  return listFiles(readPath(folder, "object"), `${experimentsDir}/`);
+}
+
+function listFiles(top: unknown, prefix: string): [string, RemoteEntry][] {
+  return readList(top, "entries").flatMap((folder) =>
+    readList(folder, "object", "entries")
+      .map((file) => ({ file, mode: formatMode(file) }))
+      .filter(({ mode }) => mode !== "040000")
+      .map(({ file, mode }): [string, RemoteEntry] => [
+        `${prefix}${readText(folder, "name")}/${readText(file, "name")}`,
+        { oid: readText(file, "oid"), mode },
+      ]),
+  );
+}
+
+/** GraphQL gives git's octal mode as a number. */
+function formatMode(entry: unknown): string {
+  return readNumber(entry, "mode").toString(8).padStart(6, "0");
+}

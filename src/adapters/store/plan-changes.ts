@@ -1,0 +1,26 @@
+import { createHash } from "node:crypto";
+import { blobHeader, hashAlgorithmOf } from "../../core/sync/git-object.ts";
+import type { BranchHead } from "../../ports/branch-remote.ts";
+import type { SessionFiles } from "../../ports/log-store.ts";
+import { sessionPath } from "./session-paths.ts";
+
+/** The name git gives these bytes as a file, in the hash of a repository that names objects like `likeOid`. */
+export function hashBlob(bytes: Uint8Array, likeOid: string): string {
+  const hash = createHash(hashAlgorithmOf(likeOid)).update(blobHeader(bytes.byteLength));
+  return hash.update(bytes).digest("hex");
+}
+
+/** The files that differ from a commit's, by path. Bytes that are still the ones read there are not hashed. */
+export function planChanges(
+  head: BranchHead,
+  base: SessionFiles,
+  next: ReadonlyMap<string, Uint8Array>,
+): ReadonlyMap<string, Uint8Array> {
+  const changed = new Map<string, Uint8Array>();
+  for (const [name, bytes] of next) {
+    const path = sessionPath(base.folder, name);
+    if (bytes === base.files.get(name)) continue;
+    if (head.entries.get(path)?.oid !== hashBlob(bytes, head.commit)) changed.set(path, bytes);
+  }
+  return changed;
+}

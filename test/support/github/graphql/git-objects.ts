@@ -45,6 +45,21 @@ function tree(world: World, repo: Repo, oid: string): object {
   };
 }
 
+/** The entry of a path, a folder's too; null when a commit lacks it. */
+async function fileEntry(
+  world: World,
+  repo: Repo,
+  treeOid: string,
+  path: string,
+): Promise<object | null> {
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  const parent = path.slice(0, Math.max(0, path.length - name.length - 1));
+  const folder = await repo.git.object(`${treeOid}:${parent}`);
+  if (folder?.type !== "tree") return null;
+  const entry = (await repo.git.tree(folder.oid)).find((one) => one.path === name);
+  return entry ? treeEntry(world, repo, entry) : null;
+}
+
 function actor(signature: CommitFacts["author"]): object {
   return { name: signature.name, email: signature.email, date: signature.date };
 }
@@ -67,6 +82,7 @@ export function commitNode(world: World, repo: Repo, commit: CommitFacts): objec
     author: actor(commit.author),
     committer: actor(commit.committer),
     tree: tree(world, repo, commit.tree),
+    file: ({ path }: { path: string }) => fileEntry(world, repo, commit.tree, path),
     parents: async (args: PageArgs) =>
       commitConnection(world, repo, await readCommits(repo.git, commit.parents), args),
     history: async (args: PageArgs & { path?: string | null; since?: string; until?: string }) => {

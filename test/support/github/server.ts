@@ -197,6 +197,18 @@ export class LoopbackGitHub {
   }
 }
 
+function apiHeaders(record: RecordedRequest): Record<string, string> {
+  return {
+    "x-github-request-id": "0400:1F2A:LOOPBACK",
+    "x-github-media-type": "github.v3; format=json",
+    "x-ratelimit-limit": "5000",
+    "x-ratelimit-remaining": "4999",
+    "x-ratelimit-used": "1",
+    "x-ratelimit-resource": record.kind === "graphql" ? "graphql" : "core",
+    "x-ratelimit-reset": String(Math.floor(Date.now() / 1000) + 3600),
+  };
+}
+
 function send(response: ServerResponse, record: RecordedRequest, outcome: Outcome): void {
   if (outcome.kind === "silence") return;
   if (outcome.kind === "reset") {
@@ -206,9 +218,8 @@ function send(response: ServerResponse, record: RecordedRequest, outcome: Outcom
   const { status, headers, body } = outcome.reply;
   record.status = status;
   response.writeHead(status, {
+    ...(record.kind === "git" ? {} : apiHeaders(record)),
     ...headers,
-    "x-github-request-id": "0400:1F2A:LOOPBACK",
-    "x-github-media-type": "github.v3; format=json",
     ...(status === 204 ? {} : { "content-length": body.length }),
   });
   response.end(body);

@@ -43,5 +43,7 @@ export async function serveGitRequest(world: World, incoming: Incoming): Promise
     return plain(403, `Permission to ${repo.fullName}.git denied to ${who}.`);
   }
   if (service === "info/refs") await syncPullRefs(world, repo);
-  return serveGit(repo, incoming, service, token?.account.login ?? "");
+  const reply = await serveGit(repo, incoming, service, token?.account.login ?? "");
+  // git repeats a request by itself when a kept connection breaks; on a new one it reports the break.
+  return { ...reply, headers: { ...reply.headers, connection: "close" } };
 }

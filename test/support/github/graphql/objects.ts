@@ -22,6 +22,11 @@ import { connection, type PageArgs } from "./connection.ts";
 import type { GraphqlContext } from "./context.ts";
 import { gitObject, refNode } from "./git-objects.ts";
 
+/** GraphQL's Int has 32 bits: the id of a young comment or issue does not fit and is null. */
+function databaseId(id: number): number | null {
+  return id > 0x7fffffff ? null : id;
+}
+
 /** An actor; a bot's login has no `[bot]` here, unlike in REST. */
 export function actorNode(account: Account): object {
   const isBot = account.type === "Bot";
@@ -41,7 +46,7 @@ export function commentNode(
   return {
     __typename: "IssueComment",
     id: commentNodeId(repo, comment),
-    databaseId: comment.id,
+    databaseId: databaseId(comment.id),
     fullDatabaseId: String(comment.id),
     url: commentHtmlUrl(world, repo, comment),
     body: comment.body,
@@ -85,7 +90,8 @@ export function pullNode(context: GraphqlContext, repo: Repo, pull: PullRequest)
   return {
     __typename: "PullRequest",
     ...conversation(context, repo, pull),
-    databaseId: pull.pull.id,
+    databaseId: databaseId(pull.pull.id),
+    fullDatabaseId: String(pull.pull.id),
     state: pull.state === "open" ? "OPEN" : closed,
     merged: pull.pull.mergedAt !== undefined,
     mergedAt: pull.pull.mergedAt ? timestamp(pull.pull.mergedAt) : null,
@@ -108,7 +114,8 @@ export function issueNode(context: GraphqlContext, repo: Repo, issue: Issue): ob
   return {
     __typename: "Issue",
     ...conversation(context, repo, issue),
-    databaseId: issue.id,
+    databaseId: databaseId(issue.id),
+    fullDatabaseId: String(issue.id),
     state: issue.state === "open" ? "OPEN" : "CLOSED",
   };
 }

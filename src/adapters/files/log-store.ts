@@ -1,0 +1,154 @@
+import { mkdir, readdir } from "node:fs/promises";
+import { join, relative, resolve, sep } from "node:path";
+import { InputError } from "../../core/errors.ts";
+import { SESSION_FILES } from "../../core/log/columns.ts";
+import { isSessionName, parseSessionName } from "../../core/session/name.ts";
+import type { Edit, Edited, LogStore, SessionFiles, Update } from "../../ports/log-store.ts";
+import { assertInside } from "./contain.ts";
+import { withFolderLock } from "./folder-lock.ts";
+import { readSessionFile } from "./read-session-file.ts";
+import { writeFileDurably } from "./write-file.ts";
+
+export interface FileLogStoreOptions {
+  /** The repository's root, or the folder that stands for one. */
+  readonly root: string;
+  /** Relative to the root, or absolute. */
+  readonly experimentsDir: string;
+  /** Where a session's file stands instead of its folder, by file name. */
+  readonly paths?: ReadonlyMap<string, string>;
+  /** Write nothing, say what would be written. */
+  readonly dryRun: boolean;
+}
+
+/** Logs in a working tree: an update is made under a lock, and each changed file is replaced as a whole. */
+export function createFileLogStore(options: FileLogStoreOptions): LogStore {
+  const experiments = resolve(options.root, options.experimentsDir);
+  const place = (session: string) => placeOf(session, { ...options, experiments });
+  return {
+    sessions: () => readSessions(experiments),
+    read: async (session) => readFiles(await place(session)),
+    update: async (session, edit) => {
+      const files = await place(session);
+      if (options.dryRun) return plan(edit, await readFiles(files));
+      await createFolder(files.folder);
+      return withFolderLock(files.folder, async (assertHeld) => {
+        const before = await readFiles(files);
+        const edited = edit(before);
+        return write(edited, { before, place: files, assertHeld });
+      });
+    },
+  };
+}
+
+/** Where the files of one session stand. */
+interface Place {
+  readonly folder: string;
+  /** The folder as messages and `SessionFiles` name it. */
+  readonly label: string;
+  readonly pathOf: (file: string) => string;
+}
+
+async function placeOf(
+  session: string,
+  options: FileLogStoreOptions & { readonly experiments: string },
+): Promise<Place> {
+  const folder = join(options.experiments, parseSessionName(session));
+  await assertInside({ root: options.root, experiments: options.experiments, folder });
+  return {
+    folder,
+    label: relative(options.root, folder).split(sep).join("/"),
+    pathOf: (file) => options.paths?.get(file) ?? join(folder, file),
+  };
+}
+
+async function readSessions(experiments: string): Promise<readonly string[]> {
+  const names = await readFolder(experiments);
+  const found: string[] = [];
+  for (const name of names.filter(isSessionName)) {
+    const files = await readFolder(join(experiments, name));
+    if (files.includes(SESSION_FILES.log) || files.includes(SESSION_FILES.settings))
+      found.push(name);
+  }
+  return found.sort();
+}
+
+/** The names in a folder; none when it is absent or no folder. */
+async function readFolder(path: string): Promise<readonly string[]> {
+  try {
+    return await readdir(path);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT" || code === "ENOTDIR") return [];
+    throw new InputError(`The folder ${path} cannot be read (${code}).`, { cause: error });
+  }
+}
+
+async function readFiles(place: Place): Promise<SessionFiles> {
+  const files = new Map<string, Uint8Array>();
+  for (const name of Object.values(SESSION_FILES)) {
+    const bytes = await readSessionFile(place.pathOf(name), `${place.label}/${name}`);
+    if (bytes !== undefined) files.set(name, bytes);
+  }
+  return { folder: place.label, files };
+}
+
+async function createFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, { recursive: true });
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    throw new InputError(`The folder ${path} cannot be created (${code}).`, { cause });
+  }
+}
+
+function changedFiles<T>(edited: Edited<T>, before: SessionFiles): string[] {
+  return [...edited.files]
+    .filter(([name, bytes]) => {
+      const old = before.files.get(name);
+      return old === undefined || Buffer.compare(old, bytes) !== 0;
+    })
+    .map(([name]) => name);
+}
+
+function plan<T>(edit: Edit<T>, before: SessionFiles): Update<T> {
+  const edited = edit(before);
+  const files = changedFiles(edited, before);
+  const { value } = edited;
+  if (files.length === 0) return { kind: "unchanged", value, head: undefined };
+  return { kind: "planned", value, files: labels(files, before), head: undefined };
+}
+
+async function write<T>(
+  edited: Edited<T>,
+  under: { before: SessionFiles; place: Place; assertHeld: () => void },
+): Promise<Update<T>> {
+  const { before, place, assertHeld } = under;
+  const files = changedFiles(edited, before).sort(byDurability);
+  const { value } = edited;
+  if (files.length === 0) return { kind: "unchanged", value, head: undefined };
+  for (const name of files) {
+    assertHeld();
+    await writeFileDurably(place.pathOf(name), edited.files.get(name) ?? new Uint8Array());
+  }
+  return { kind: "written", value, files: labels(files, before), head: undefined };
+}
+
+/** The log first: everything else can be made again from it. */
+const DURABLE_FIRST: readonly string[] = [
+  SESSION_FILES.log,
+  SESSION_FILES.ledger,
+  SESSION_FILES.settings,
+];
+
+function byDurability(a: string, b: string): number {
+  return rankOf(a) - rankOf(b);
+}
+
+function rankOf(name: string): number {
+  const rank = DURABLE_FIRST.indexOf(name);
+  return rank < 0 ? DURABLE_FIRST.length : rank;
+}
+
+function labels(files: readonly string[], { folder }: SessionFiles): string[] {
+  return files.map((name) => `${folder}/${name}`);
+}

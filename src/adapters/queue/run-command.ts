@@ -1,0 +1,99 @@
+import { InputError } from "../../core/errors.ts";
+import { quoteUntrusted, safeLine } from "../../core/text/safe-log.ts";
+import { buildChildEnvironment } from "./child-environment.ts";
+
+export interface CommandOptions {
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly redact: (text: string) => string;
+  readonly timeoutMs: number;
+  readonly maxBytes: number;
+  /** What to set so that another program is run, for messages. */
+  readonly setting: string;
+}
+
+/** What execa tells of a finished program, as far as it is looked at. */
+interface Outcome {
+  readonly failed: boolean;
+  readonly timedOut: boolean;
+  readonly isMaxBuffer: boolean;
+  readonly exitCode?: number | undefined;
+  readonly signal?: string | undefined;
+  readonly code?: string | undefined;
+  readonly stdout: Uint8Array;
+  readonly stderr: Uint8Array;
+}
+
+const SHOWN_LINES = 5;
+const SHOWN_CHARACTERS = 300;
+
+/**
+ * Runs a program without a shell and returns the bytes it printed. Throws `InputError` when it cannot
+ * be started, fails, takes too long or prints too much. execa is loaded with the first command.
+ */
+export async function runCommand(
+  argv: readonly string[],
+  options: CommandOptions,
+): Promise<Uint8Array> {
+  const outcome = await run(argv, options);
+  if (!outcome.failed) return outcome.stdout;
+  throw new InputError(problemOf(argv, outcome, options), {
+    remedy: remedyOf(argv, outcome, options),
+  });
+}
+
+async function run(argv: readonly string[], options: CommandOptions): Promise<Outcome> {
+  const { execa } = await import("execa");
+  const [program = "", ...rest] = argv;
+  return await execa(program, rest, {
+    cwd: options.cwd,
+    env: buildChildEnvironment(options.env),
+    extendEnv: false,
+    shell: false,
+    stdin: "ignore",
+    encoding: "buffer",
+    maxBuffer: options.maxBytes,
+    timeout: options.timeoutMs,
+    forceKillAfterDelay: 2000,
+    reject: false,
+    windowsHide: true,
+  });
+}
+
+function problemOf(argv: readonly string[], outcome: Outcome, options: CommandOptions): string {
+  const command = `The command ${options.redact(quoteUntrusted(argv.join(" ")))}`;
+  if (isMissing(outcome)) return `${command} cannot be run: there is no such program on PATH.`;
+  if (outcome.code === "EACCES") return `${command} cannot be run: the file is not executable.`;
+  if (outcome.timedOut)
+    return `${command} gave no answer within ${options.timeoutMs / 1000} seconds.`;
+  if (outcome.isMaxBuffer)
+    return `${command} printed more than ${options.maxBytes / 1_000_000} MB.`;
+  const end =
+    outcome.signal === undefined
+      ? `failed with exit code ${outcome.exitCode ?? "unknown"}`
+      : `was ended by ${outcome.signal}`;
+  const said = lastLines(outcome.stderr, options.redact);
+  return said === "" ? `${command} ${end} and said nothing.` : `${command} ${end}:\n${said}`;
+}
+
+function remedyOf(argv: readonly string[], outcome: Outcome, options: CommandOptions): string {
+  if (isMissing(outcome)) {
+    return `Add the folder of ${quoteUntrusted(argv[0] ?? "")} to PATH, or name another program with ${options.setting}.`;
+  }
+  return `Run it by hand in the same folder, or change ${options.setting}.`;
+}
+
+// execa reports a missing working directory with the same code, but the caller's folder exists.
+function isMissing({ code }: Outcome): boolean {
+  return code === "ENOENT";
+}
+
+/** The end of what a program said, fit for a message: redacted, visible, bounded. */
+function lastLines(stderr: Uint8Array, redact: (text: string) => string): string {
+  return redact(Buffer.from(stderr).subarray(-16_384).toString("utf8"))
+    .split(/\r\n|\n|\r/)
+    .filter((line) => line.trim() !== "")
+    .slice(-SHOWN_LINES)
+    .map((line) => safeLine(line.slice(0, SHOWN_CHARACTERS)))
+    .join("\n");
+}

@@ -4,9 +4,10 @@ const PLAIN = { smallest: 1e-4, largest: 1e7 };
 const DIGITS = 4;
 const MOST_DIGITS = 8;
 
-/** One number with about four significant digits; whole numbers below ten million stay whole. */
+/** One number with at least four significant digits where it has them; the whole part is never rounded. */
 export function formatNumber(value: number): string {
-  return formatNumbers([value])[0] ?? "";
+  if (value !== 0 && !isPlain(value)) return shortest(value, DIGITS);
+  return String(Number(value.toFixed(decimalsFor([value], DIGITS))));
 }
 
 /**
@@ -35,7 +36,7 @@ export function formatChange(change: number): string {
 
 function percentDecimals(percent: number): number {
   if (percent >= 100) return 0;
-  return percent > 0 && percent < 0.1 ? 2 : 1;
+  return percent > 0 && percent < 0.05 ? 2 : 1;
 }
 
 function formatSigned(value: number, text: string): string {

@@ -8,11 +8,18 @@ export function buildChart({ scan, objective }: Analysis): ChartModel | undefine
   if (scan.ranked.length < 2) return undefined;
   let best: number | undefined;
   const all = scan.ranked.map((row): ChartPoint => {
-    const value = scan.values[row] ?? Number.NaN;
+    const value = drawable(scan.values[row] ?? Number.NaN);
     if (best === undefined || isBetter(value, best, objective.mode)) best = value;
     return { value, best };
   });
   return { points: thin(all, CAPS.chartPoints), results: all.length };
+}
+
+/** Far enough from the largest double that sums and differences of values stay finite. */
+const LARGEST = 1e300;
+
+function drawable(value: number): number {
+  return Math.min(LARGEST, Math.max(-LARGEST, value));
 }
 
 /** Evenly spaced points, and the newest of the steps of the best as far as half the room. */

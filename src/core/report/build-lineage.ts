@@ -4,17 +4,16 @@ import { CAPS } from "./limits.ts";
 import type { LineageNode } from "./model.ts";
 import { idOf, type Source } from "./source.ts";
 
-/** Ancestors and children of the best experiments, in file order; empty where nothing has a parent. */
+/** The nearest ancestors of the best experiments and the children of the best, in file order; empty where nothing has a parent. */
 export function buildLineage(source: Source): readonly LineageNode[] {
-  const { scan, objective } = source.analysis;
-  const best = rankBest(scan, objective.mode, CAPS.lineageBest);
-  const rows = new Set(best);
-  for (const row of best) addAncestors(source, row, rows);
-  addChildren(source, best, rows);
-  if (![...rows].some((row) => parentOf(source, row) !== undefined)) return [];
-  const shown = [...rows].slice(0, CAPS.lineageNodes).sort((a, b) => a - b);
+  const { scan, objective, best } = source.analysis;
+  const leaders = rankBest(scan, objective.mode, CAPS.lineageBest);
+  const rows = new Set(leaders.flatMap((row) => [row, ...ancestorsOf(source, row)]));
+  for (const child of childrenOf(source, best)) rows.add(child);
+  const shown = [...rows].sort((a, b) => a - b);
   const places = new Map(shown.map((row, at) => [row, at]));
-  return shown.map((row) => lineageNode(source, row, places));
+  const nodes = shown.map((row) => lineageNode(source, row, places));
+  return nodes.some((node) => node.parent !== undefined) ? nodes : [];
 }
 
 function lineageNode(
@@ -33,20 +32,27 @@ function lineageNode(
   };
 }
 
-/** A cycle of parents, which `check` reports, ends where it meets itself. */
-function addAncestors(source: Source, row: number, rows: Set<number>): void {
+/** Nearest first. A cycle of parents, which `check` reports, ends with the generations. */
+function ancestorsOf(source: Source, row: number): readonly number[] {
+  const ancestors: number[] = [];
   let parent = parentOf(source, row);
-  while (parent !== undefined && !rows.has(parent)) {
-    rows.add(parent);
+  while (parent !== undefined && ancestors.length < CAPS.lineageGenerations) {
+    ancestors.push(parent);
     parent = parentOf(source, parent);
   }
+  return ancestors;
 }
 
-function addChildren({ table }: Source, best: readonly number[], rows: Set<number>): void {
-  const ids = new Set(best.map((row) => table.cell(row, "experiment_id")));
-  for (let row = 0; row < table.rowCount; row++) {
-    if (ids.has(table.cell(row, "parent_experiment_id"))) rows.add(row);
+/** The newest children. */
+function childrenOf({ table }: Source, row: number | undefined): readonly number[] {
+  if (row === undefined) return [];
+  const id = table.cell(row, "experiment_id");
+  const children: number[] = [];
+  for (let child = table.rowCount - 1; child >= 0; child--) {
+    if (children.length >= CAPS.lineageChildren) break;
+    if (table.cell(child, "parent_experiment_id") === id) children.push(child);
   }
+  return children;
 }
 
 function parentOf({ table }: Source, row: number): number | undefined {

@@ -10,6 +10,7 @@ export const CAPS = {
   failureClasses: 8,
   failureExamples: 3,
   chartPoints: 80,
-  lineageBest: 5,
-  lineageNodes: 40,
+  lineageBest: 3,
+  lineageGenerations: 4,
+  lineageChildren: 6,
 } as const;

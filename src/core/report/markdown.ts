@@ -17,7 +17,7 @@ import type {
 } from "mdast";
 import { gfmToMarkdown } from "mdast-util-gfm";
 import { type Options, toMarkdown } from "mdast-util-to-markdown";
-import { inertText, visibleText } from "../text/escape.ts";
+import { inertText } from "../text/escape.ts";
 
 /** Inline content: our own words as they are, or nodes. Outside text comes in through `data` or `dataCode` only. */
 export type Inline = string | PhrasingContent | readonly Inline[];
@@ -82,14 +82,9 @@ export function list(items: readonly Inline[]): List {
   };
 }
 
-/** A fence; outside text in it keeps its characters, but hides and closes nothing. */
+/** A fence; nothing in it is made inert here. */
 export function fence(lang: string, value: string): Code {
   return { type: "code", lang, value };
-}
-
-/** One line of outside text for a fence that is meant to be copied. */
-export function fenceLine(text: string): string {
-  return visibleText(text).replaceAll("<!", "<\u2060!").replaceAll("-->", "--\u2060>");
 }
 
 /** A column of a table: its heading and how a row fills it. */

@@ -6,8 +6,16 @@ import { mermaidLabel, powerOfTen, type ScaledNumbers, scaleNumbers } from "../m
 import type { ChartModel, ReportModel } from "../model.ts";
 import { renderSparkline } from "../sparkline.ts";
 
-/** Mermaid's own bars are nearly white on white; these two are seen on both of GitHub's themes. */
-const COLOURS = "#8ab4f8, #d9480f";
+/**
+ * Mermaid's own bars are nearly white on white; these colours are seen on both of GitHub's themes, as is a ground that
+ * is left as it is. Labels of the x axis would overlap, and an axis of numbers would draw bars that do.
+ */
+const LOOK = {
+  xyChart: { width: 900, height: 340, xAxis: { showLabel: false, showTick: false } },
+  themeVariables: {
+    xyChart: { backgroundColor: "transparent", plotColorPalette: "#8ab4f8, #d9480f" },
+  },
+};
 const SPARKS = 60;
 
 /** Every result by end and the best so far, as a diagram and as a line of bars that works everywhere. */
@@ -18,8 +26,7 @@ export function renderChart(model: ReportModel): readonly RootContent[] {
   return [
     heading(2, "Progress"),
     fence("mermaid", renderXyChart(chart, range, objective.metric)),
-    paragraph(code(sparks(chart, range))),
-    paragraph(caption(chart, range, objective.mode)),
+    paragraph(code(sparks(chart, range)), ` ${caption(chart, range, objective.mode)}`),
   ];
 }
 
@@ -32,9 +39,9 @@ function renderXyChart(chart: ChartModel, range: ChartRange, metric: string | un
   const numbers = (pick: (point: ChartModel["points"][number]) => number) =>
     `[${chart.points.map((point) => scale.format(clip(pick(point), range))).join(", ")}]`;
   return [
-    `%%{init: {"xyChart": {"width": 900, "height": 360}, "themeVariables": {"xyChart": {"plotColorPalette": "${COLOURS}"}}}}%%`,
+    `%%{init: ${JSON.stringify(LOOK)}}%%`,
     "xychart-beta",
-    `  x-axis "completed experiments, by end" 1 --> ${chart.results}`,
+    `  x-axis "completed experiments, by end" [${chart.points.map((_, at) => at + 1).join(", ")}]`,
     `  y-axis "${mermaidLabel(metric ?? "value")}${unit(scale)}" ${scale.format(range.low)} --> ${scale.format(range.high)}`,
     `  bar ${numbers((point) => point.value)}`,
     `  line ${numbers((point) => point.best)}`,

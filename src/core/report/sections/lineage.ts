@@ -19,7 +19,7 @@ export function renderLineage({ lineage }: ReportModel): readonly RootContent[] 
     heading(2, "Lineage"),
     fence("mermaid", renderFlowchart(lineage)),
     paragraph(
-      "Ancestors and children of the best experiments; an arrow leads from a parent to its child.",
+      "The best experiments with their nearest ancestors, and the newest children of the best.",
     ),
   ];
 }

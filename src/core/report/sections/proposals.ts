@@ -1,18 +1,10 @@
 import type { RootContent } from "mdast";
-import {
-  data,
-  dataCode,
-  fence,
-  fenceLine,
-  heading,
-  type Inline,
-  paragraph,
-  strong,
-} from "../markdown.ts";
+import { inertText } from "../../text/escape.ts";
+import { data, dataCode, fence, heading, type Inline, paragraph, strong } from "../markdown.ts";
 import type { Proposal, ReportModel } from "../model.ts";
 
-/** Ids that can be typed as a bare argument of a command. */
-const TYPEABLE = /^[\w.~:+/-]+$/;
+/** A bare argument of a command. */
+const BARE = /^[\w.~:+/-]+$/;
 
 /** Experiments somebody proposed, with the command that approves each. */
 export function renderProposals({ proposals }: ReportModel): readonly RootContent[] {
@@ -30,7 +22,7 @@ function renderProposal(proposal: Proposal): readonly RootContent[] {
   const parts: Inline[] = [strong(dataCode(id)), origin(proposal)];
   if (hypothesis !== "") parts.push(" — ", data(hypothesis));
   if (change !== "") parts.push(" Change: ", data(change));
-  const approve = TYPEABLE.test(id) ? [fence("text", fenceLine(`/approve ${id}`))] : [];
+  const approve = isTypeable(id) ? [fence("text", `/approve ${id}`)] : [];
   return [paragraph(parts), ...approve];
 }
 
@@ -39,4 +31,9 @@ function origin({ parent, owner }: Proposal): Inline {
   if (parent !== "") parts.push(" from ", dataCode(parent));
   if (owner !== "") parts.push(" by ", data(owner));
   return parts;
+}
+
+/** An id that would be changed to make it inert cannot be copied from here. */
+function isTypeable(id: string): boolean {
+  return BARE.test(id) && inertText(id) === id;
 }

@@ -4,11 +4,11 @@ import type { RepoHandle } from "./github/seed.ts";
 type Payload = Record<string, unknown>;
 type Example = { name: string; examples: Payload[] };
 
-const load = createRequire(import.meta.url);
+const require = createRequire(import.meta.url);
 let definitions: Example[] | undefined;
 
 function examplesOf(name: string): Payload[] {
-  definitions ??= load("@octokit/webhooks-examples") as Example[];
+  definitions ??= require("@octokit/webhooks-examples") as Example[];
   // The first example of each event is an old one and lacks fields of today's schema.
   return (definitions.find((definition) => definition.name === name)?.examples ?? []).slice(1);
 }

@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 /** The files a runner hands to a step, by the variable that names them. */
-export const FILE_COMMANDS = [
+const FILE_COMMANDS = [
   "GITHUB_OUTPUT",
   "GITHUB_STEP_SUMMARY",
   "GITHUB_STATE",

@@ -162,6 +162,7 @@ export class LoopbackGitHub {
   async close(): Promise<void> {
     this.#server.closeAllConnections();
     await new Promise((resolve) => this.#server.close(resolve));
+    for (const repo of this.#world.repos.values()) repo.git.close();
     await rm(this.#tempDir, { recursive: true, force: true, maxRetries: 5 });
   }
 

@@ -1,4 +1,5 @@
 import { rm } from "node:fs/promises";
+import { ObjectReader } from "./object-reader.ts";
 import { git, gitLine, tryGit } from "./run-git.ts";
 
 export type ObjectType = "commit" | "tree" | "blob" | "tag";
@@ -26,9 +27,11 @@ const LOCK_ATTEMPTS = 20;
 /** A real bare repository; both transports read and move the same references. */
 export class BareRepo {
   readonly dir: string;
+  readonly #reader: ObjectReader;
 
   private constructor(dir: string) {
     this.dir = dir;
+    this.#reader = new ObjectReader(dir);
   }
 
   static async create(dir: string, defaultBranch: string): Promise<BareRepo> {
@@ -46,14 +49,7 @@ export class BareRepo {
   }
 
   async resolve(revision: string): Promise<string | undefined> {
-    const found = await tryGit(this.dir, [
-      "rev-parse",
-      "--verify",
-      "--quiet",
-      "--end-of-options",
-      revision,
-    ]);
-    return found.code === 0 ? found.stdout.toString().trim() : undefined;
+    return (await this.#reader.read(revision, false))?.oid;
   }
 
   head(branch: string): Promise<string | undefined> {
@@ -76,20 +72,13 @@ export class BareRepo {
   }
 
   /** The object an expression such as `main:path/of/file` names. */
-  async object(expression: string): Promise<GitObject | undefined> {
-    if (/[\n\r]/.test(expression)) return undefined;
-    const out = await git(this.dir, ["cat-file", "--batch"], { input: `${expression}\n` });
-    const end = out.indexOf(10);
-    const header = /^([0-9a-f]{40}) (commit|tree|blob|tag) (\d+)$/.exec(
-      out.subarray(0, end).toString(),
-    );
-    if (!header) return undefined;
-    const size = Number(header[3]);
-    return {
-      oid: header[1] ?? "",
-      type: header[2] as ObjectType,
-      content: out.subarray(end + 1, end + 1 + size),
-    };
+  object(expression: string): Promise<GitObject | undefined> {
+    return this.#reader.read(expression, true);
+  }
+
+  /** Ends the process that reads objects. */
+  close(): void {
+    this.#reader.close();
   }
 
   async tree(treeish: string, recursive = false): Promise<TreeEntry[]> {
@@ -129,11 +118,12 @@ export class BareRepo {
   }
 
   async applyChanges(base: string, changes: readonly FileChange[]): Promise<string> {
-    const lines: string[] = [];
-    for (const change of changes) {
-      if (change.content === undefined) lines.push(`0 ${ZERO_OID}\t${change.path}`);
-      else lines.push(`100644 ${await this.writeBlob(change.content)}\t${change.path}`);
-    }
+    const lines = await Promise.all(
+      changes.map(async ({ path, content }) => {
+        if (content === undefined) return `0 ${ZERO_OID}\t${path}`;
+        return `100644 ${await this.writeBlob(content)}\t${path}`;
+      }),
+    );
     return this.writeTree(base, lines);
   }
 

@@ -27,7 +27,7 @@ async function buildGithubSchema(): Promise<GraphQLSchema> {
 }
 
 /** GitHub's schema; building it takes most of a second, so once per process. */
-export function githubSchema(): Promise<GraphQLSchema> {
+function githubSchema(): Promise<GraphQLSchema> {
   schema ??= buildGithubSchema();
   return schema;
 }

@@ -14,7 +14,7 @@ export type RestCall = {
   path: string;
 };
 
-export type Handler = (call: RestCall) => Promise<Reply>;
+type Handler = (call: RestCall) => Promise<Reply>;
 /** Handlers by OpenAPI `operationId`. */
 export type Handlers = Readonly<Record<string, Handler>>;
 

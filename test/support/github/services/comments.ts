@@ -12,7 +12,7 @@ import type {
 } from "../state.ts";
 
 /** The longest body of an issue, a pull request or a comment. */
-export const MAX_BODY = 65_536;
+const MAX_BODY = 65_536;
 
 export function findIssue(repo: Repo, number: number): Issue {
   const issue = repo.issues.get(number);

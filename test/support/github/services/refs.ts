@@ -21,7 +21,7 @@ export function signatureOf(account: Account): Signature {
   return { name: account.login, email };
 }
 
-export async function isValidRef(repo: Repo, ref: string): Promise<boolean> {
+async function isValidRef(repo: Repo, ref: string): Promise<boolean> {
   if (!/^refs\/[^/]+\/./.test(ref)) return false;
   return (await tryGit(repo.git.dir, ["check-ref-format", ref])).code === 0;
 }
@@ -58,7 +58,7 @@ export async function changeRefs(repo: Repo, changes: readonly RefChange[]): Pro
 }
 
 /** The answer to an outdated head; the two spaces are GitHub's. */
-export function stale(expected: string): Problem {
+function stale(expected: string): Problem {
   return new Problem(
     409,
     `Expected branch to point to "${expected}" but it did not.  Pull and try again.`,

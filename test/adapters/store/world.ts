@@ -23,8 +23,8 @@ export type Transport = (typeof TRANSPORTS)[number];
 export const LOG_PATH = "experiments/default/experiment_log.csv";
 const LOG = "experiment_log.csv";
 
-/** A clock whose pauses are a fiftieth of what is asked for, and which remembers what was asked. */
-export function createQuickClock(): Clock & { readonly asked: number[] } {
+/** A clock whose pauses are a fraction of what is asked for, and which remembers what was asked. */
+export function createQuickClock(speed = 50): Clock & { readonly asked: number[] } {
   const asked: number[] = [];
   return {
     asked,
@@ -32,7 +32,7 @@ export function createQuickClock(): Clock & { readonly asked: number[] } {
     monotonicMs: () => performance.now(),
     sleep(milliseconds) {
       asked.push(milliseconds);
-      return new Promise((resolve) => setTimeout(resolve, milliseconds / 50));
+      return new Promise((resolve) => setTimeout(resolve, milliseconds / speed));
     },
     random: Math.random,
   };
@@ -42,7 +42,7 @@ export interface World {
   readonly github: LoopbackGitHub;
   readonly repo: RepoHandle;
   readonly tempDir: string;
-  client(options?: { token?: string; clock?: Clock }): GitHubClient;
+  client(options?: { token?: string; clock?: Clock; timeoutMs?: number }): GitHubClient;
   remote(transport: Transport, options?: RemoteOptions): BranchRemote;
   store(transport: Transport, options?: Partial<CasLogStoreOptions> & RemoteOptions): LogStore;
   close(): Promise<void>;
@@ -53,6 +53,7 @@ export interface RemoteOptions {
   readonly experimentsDir?: string;
   readonly maxBytes?: number;
   readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly timeoutMs?: number;
 }
 
 /** A loopback GitHub with one repository, and whatever a test opens on it. */
@@ -61,21 +62,26 @@ export async function openWorld(files: Readonly<Record<string, string | Buffer>>
   const repo = await github.createRepo({ owner: "lab", name: "loop", files });
   const tempDir = await mkdtemp(join(tmpdir(), "experiment-monitor-test-"));
   const gitRemotes: GitRemote[] = [];
-  const client: World["client"] = ({ token = ACTIONS_TOKEN, clock = createQuickClock() } = {}) =>
+  const client: World["client"] = (options = {}) =>
     createGitHubClient({
-      token,
+      token: options.token ?? ACTIONS_TOKEN,
       apiUrl: github.url,
       userAgent: "experiment-monitor-test",
-      clock,
-      timeoutMs: 2_000,
+      clock: options.clock ?? createQuickClock(),
+      timeoutMs: options.timeoutMs ?? 20_000,
       onWait: () => undefined,
     });
   const remote: World["remote"] = (transport, options = {}) => {
-    const { token = ACTIONS_TOKEN, experimentsDir = "experiments", maxBytes = 5_000_000 } = options;
+    const {
+      token = ACTIONS_TOKEN,
+      experimentsDir = "experiments",
+      maxBytes = 5_000_000,
+      timeoutMs = 20_000,
+    } = options;
     if (transport === "api") {
       const { owner, name } = repo;
       return createApiRemote({
-        client: client({ token }),
+        client: client({ token, timeoutMs }),
         owner,
         repo: name,
         experimentsDir,
@@ -90,6 +96,7 @@ export async function openWorld(files: Readonly<Record<string, string | Buffer>>
       identity: { name: "Monitor", email: "monitor@example.org" },
       env: options.env ?? process.env,
       clock: createQuickClock(),
+      timeoutMs,
     });
     gitRemotes.push(opened);
     return opened;
@@ -103,7 +110,11 @@ export async function openWorld(files: Readonly<Record<string, string | Buffer>>
     store: (transport, options = {}) =>
       createCasLogStore({
         remote: remote(transport, options),
-        pullRequests: createPullRequests({ client: client(), owner: repo.owner, repo: repo.name }),
+        pullRequests: createPullRequests({
+          client: client(options),
+          owner: repo.owner,
+          repo: repo.name,
+        }),
         clock: createQuickClock(),
         experimentsDir: "experiments",
         commit: "auto",

@@ -27,6 +27,14 @@ const withoutOpenIdClient = {
   },
 };
 
+/** What CommonJS packages expect to find around them. */
+const COMMONJS_NAMES = [
+  'import { createRequire as createRequireOfBundle } from "node:module";',
+  'import { fileURLToPath as pathOfBundle } from "node:url";',
+  "const require = createRequireOfBundle(import.meta.url);",
+  "const __filename = pathOfBundle(import.meta.url);",
+].join("\n");
+
 await rm(outdir, { recursive: true, force: true });
 const result = await build({
   entryPoints: { action: "src/entry/action.ts", cli: "src/entry/cli.ts" },
@@ -41,10 +49,10 @@ const result = await build({
   mainFields: ["module", "main"],
   metafile: true,
   legalComments: "none",
+  minifyWhitespace: true,
+  minifySyntax: true,
   logLevel: "warning",
-  banner: {
-    js: 'import { createRequire as createRequireOfBundle } from "node:module";\nconst require = createRequireOfBundle(import.meta.url);',
-  },
+  banner: { js: COMMONJS_NAMES },
   plugins: [withoutOpenIdClient],
 });
 await writeFile(

@@ -10,7 +10,7 @@ import type { Edit, LogStore, SessionFiles, Update } from "../ports/log-store.ts
 import type { QueueSource } from "../ports/queue-source.ts";
 import type { Reporter } from "../ports/reporter.ts";
 import { type QueueReading, readQueue } from "./read-queue.ts";
-import { loadRenderer, type RenderedSession, type RenderInput } from "./render-files.ts";
+import type { RenderedSession, RenderInput } from "./render-files.ts";
 import { readSettings } from "./session-settings.ts";
 
 export interface SyncPorts {
@@ -20,53 +20,51 @@ export interface SyncPorts {
   readonly reporter: Pick<Reporter, "info">;
 }
 
-export interface SyncRequest {
+export interface SyncRequest<R> {
   readonly session: string;
   /** Inputs and flags laid over the session's settings. */
   readonly overrideSettings: (settings: SessionSettings) => SessionSettings;
   readonly createRedactor: (settings: SessionSettings) => (text: string) => string;
   /** Written to rows without an owner. */
   readonly owner?: string;
-  /** Whether report, summary and badge are brought up to date with the log. */
-  readonly withReport: boolean;
+  /** Renders what is kept in step with the log; nothing where only the log is wanted. */
+  readonly render: (input: RenderInput) => R;
 }
 
 /** What a sync made of one session. */
-export interface SyncedSession {
+export interface SyncedSession<R> {
   readonly session: string;
   readonly settings: SessionSettings;
   readonly outcome: SyncOutcome;
+  readonly rendered: R;
   readonly update: Update<unknown>;
-  /** Set when the request asked for the report. */
-  readonly rendered: RenderedSession | undefined;
   readonly sourceAgeSeconds: number | undefined;
 }
 
-interface Applied {
-  readonly outcome: SyncOutcome;
-  readonly rendered: RenderedSession | undefined;
+/** Files that are written with the log. */
+type Companions = Pick<RenderedSession, "files">;
+
+/** Renders nothing: the log alone is brought up to date. */
+export function renderNothing(): Companions {
+  return { files: new Map() };
 }
 
 /** The main job for one session: read the queue, bring it into the log, make it durable. */
-export async function syncSession(ports: SyncPorts, request: SyncRequest): Promise<SyncedSession> {
+export async function syncSession<R extends Companions>(
+  ports: SyncPorts,
+  request: SyncRequest<R>,
+): Promise<SyncedSession<R>> {
   const now = ports.clock.now();
-  const before = await ports.store.read(request.session);
+  const { session } = request;
+  const before = await ports.store.read(session);
   const settings = request.overrideSettings(await readSettings(before));
   const reading = await readQueue(ports, {
     settings,
     now,
     decodeLog: () => decodeSessionLog(before),
   });
-  const render = request.withReport ? await loadRenderer() : undefined;
-  const edit = syncEdit({ request, settings, reading, now, render });
-  const update = await ports.store.update(request.session, edit);
-  return {
-    session: request.session,
-    settings,
-    update,
-    ...update.value,
-    sourceAgeSeconds: reading.ageSeconds,
-  };
+  const update = await ports.store.update(session, syncEdit({ request, settings, reading, now }));
+  return { session, settings, update, ...update.value, sourceAgeSeconds: reading.ageSeconds };
 }
 
 /** The log of a session; a missing file is an empty one, because the first write makes it. */
@@ -75,31 +73,26 @@ export function decodeSessionLog(session: SessionFiles): DecodedLog {
   return decodeLog(bytes, `${session.folder}/${SESSION_FILES.log}`);
 }
 
-function syncEdit(work: {
-  readonly request: SyncRequest;
+function syncEdit<R extends Companions>(work: {
+  readonly request: SyncRequest<R>;
   readonly settings: SessionSettings;
   readonly reading: QueueReading;
   readonly now: string;
-  readonly render: ((input: RenderInput) => RenderedSession) | undefined;
-}): Edit<Applied> {
+}): Edit<{ readonly outcome: SyncOutcome; readonly rendered: R }> {
   const { request, settings, reading, now } = work;
   const redact = request.createRedactor(settings);
-  return (session) => {
-    const draft = createDraft(decodeSessionLog(session));
+  const owner = request.owner === undefined ? {} : { owner: request.owner };
+  return (files) => {
+    const draft = createDraft(decodeSessionLog(files));
     const { report, metrics } = reading;
-    const owner = request.owner === undefined ? {} : { owner: request.owner };
     const outcome = applyObservations(draft, { report, metrics, settings, now, redact, ...owner });
-    const isNew = !session.files.has(SESSION_FILES.log) && !isChanged(draft);
+    const isNew = !files.files.has(SESSION_FILES.log) && !isChanged(draft);
     const log = isNew ? encodeEmptyLog() : encodeLog(draft);
-    const rendered = work.render?.({
-      table: draft,
-      settings,
-      session: request.session,
-      stale: outcome.stale,
-    });
+    const { session } = request;
+    const rendered = request.render({ table: draft, settings, session, stale: outcome.stale });
     return {
-      files: new Map([[SESSION_FILES.log, log], ...(rendered?.files ?? [])]),
-      message: commitMessage(request.session, outcome.changes),
+      files: new Map([[SESSION_FILES.log, log], ...rendered.files]),
+      message: commitMessage(session, outcome.changes),
       value: { outcome, rendered },
     };
   };

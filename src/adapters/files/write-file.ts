@@ -13,7 +13,8 @@ export async function writeFileDurably(path: string, bytes: Uint8Array): Promise
     await writeFileAtomic(path, Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
-    throw new InputError(`${path} cannot be written (${code ?? "unknown"}); it stands as it was.`, {
+    if (code === undefined) throw cause;
+    throw new InputError(`${path} cannot be written (${code}); it stands as it was.`, {
       remedy: "Check the disk's space and the folder's permissions.",
       cause,
     });

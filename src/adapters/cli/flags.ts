@@ -1,0 +1,45 @@
+import { InputError } from "../../core/errors.ts";
+import { quoteUntrusted } from "../../core/text/safe-log.ts";
+import type { Flags } from "./program.ts";
+
+/** The text of a flag; an empty one is absent. */
+export function textFlag(flags: Flags, name: string): string | undefined {
+  const value = flags[name];
+  return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+/** Whether a flag without a value was given. */
+export function hasFlag(flags: Flags, name: string): boolean {
+  return flags[name] === true;
+}
+
+/** The values of a repeatable flag. */
+export function listFlag(flags: Flags, name: string): readonly string[] {
+  const value = flags[name];
+  return Array.isArray(value) ? value.map(String) : [];
+}
+
+/** @throws {InputError} when the flag is no finite number */
+export function numberFlag(flags: Flags, name: string): number | undefined {
+  const text = textFlag(flags, name);
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (text.trim() !== "" && Number.isFinite(value)) return value;
+  throw new InputError(
+    `--${kebab(name)} is ${quoteUntrusted(text)}, expected a finite number such as 0.42`,
+  );
+}
+
+/** @throws {InputError} when the flag is no whole number of at least `least` */
+export function wholeFlag(flags: Flags, name: string, least: number): number | undefined {
+  const value = numberFlag(flags, name);
+  if (value === undefined || (Number.isInteger(value) && value >= least)) return value;
+  throw new InputError(
+    `--${kebab(name)} is ${value}, expected a whole number of at least ${least}`,
+  );
+}
+
+/** `maxRows` → `max-rows`. */
+function kebab(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}

@@ -1,0 +1,40 @@
+import { MonitorError } from "../../core/errors.ts";
+import { safeLines } from "../../core/text/safe-log.ts";
+import type { Reporter } from "../../ports/reporter.ts";
+
+/** A result for machines: JSON with sorted keys, two spaces, a line end, as Python's json writes it. */
+export function printResult(result: Readonly<Record<string, unknown>>): void {
+  process.stdout.write(`${JSON.stringify(sortKeys(result), null, 2)}\n`);
+}
+
+/** A result for people. */
+export function printText(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+/** Progress and warnings for people, on stderr. */
+export function createTerminalReporter(): Pick<Reporter, "info" | "warning"> {
+  return {
+    info: (message) => say(message),
+    warning: (message) => say(`warning: ${message}`),
+  };
+}
+
+/** Says what went wrong and what to do about it; the stack only where it was asked for. */
+export function printError(error: unknown, withStack: boolean): void {
+  const message = error instanceof Error ? error.message : String(error);
+  say(`error: ${message}`);
+  if (error instanceof MonitorError && error.remedy !== undefined) say(error.remedy);
+  if (withStack && error instanceof Error && error.stack !== undefined) say(error.stack);
+}
+
+function say(message: string): void {
+  process.stderr.write(`${safeLines(message)}\n`);
+}
+
+function sortKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sortKeys);
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, inner]) => [key, sortKeys(inner)]));
+}

@@ -1,0 +1,167 @@
+import { Command, CommanderError, Option } from "commander";
+import { STATUSES } from "../../core/log/columns.ts";
+import { VERSION } from "../../core/version.ts";
+
+/** The flags of one call, as commander names them; a flag that was not given is absent. */
+export type Flags = Readonly<Record<string, unknown>>;
+
+/** Runs a command. */
+export type RunCommand = (command: CommandName, flags: Flags) => Promise<void>;
+
+export type CommandName = "start" | "sync" | "upsert" | "report" | "check";
+
+const AFTER_HELP = `
+Results are JSON on stdout; what people read goes to stderr.
+Exit codes: 0 done, 1 unexpected, 2 usage or input, 3 refused, 4 invalid log, 5 remote refused or out of reach.`;
+
+/**
+ * Builds the command line. It only reads flags: what they mean is the business of who runs the commands.
+ */
+export function createProgram(run: RunCommand): Command {
+  const program = new Command("experiment-monitor")
+    .description("Keeps the record of an experimentation loop in git.")
+    .version(VERSION)
+    .showSuggestionAfterError()
+    .exitOverride()
+    .addHelpText("after", AFTER_HELP);
+  const add = (name: CommandName, description: string) =>
+    program
+      .command(name)
+      .description(description)
+      .exitOverride()
+      .action((flags: Flags) => run(name, flags));
+  addStart(add("start", "create or resume a session and its files"));
+  addSync(add("sync", "bring the queue's status into the log"));
+  addUpsert(add("upsert", "record one experiment, or change its row"));
+  addReport(add("report", "render the report from the log"));
+  addCheck(add("check", "validate the log and session.yml"));
+  return program;
+}
+
+/** Whether commander only showed help or the version; any other of its errors is a matter of usage. */
+export function isHelp(error: unknown): boolean {
+  return (
+    error instanceof CommanderError &&
+    ["commander.helpDisplayed", "commander.version"].includes(error.code)
+  );
+}
+
+export function isUsageError(error: unknown): boolean {
+  return error instanceof CommanderError;
+}
+
+function addSession(command: Command): Command {
+  return command
+    .option("--experiment-name <name>", "the session", "default")
+    .option("--experiments-dir <folder>", "the folder of session folders (default: experiments)");
+}
+
+function addCommon(command: Command, example: string): Command {
+  return command
+    .option("--json", "print the result as JSON")
+    .option("--debug", "show where an error came from")
+    .addHelpText("after", `\nExample:\n  $ experiment-monitor ${example}\n${AFTER_HELP}`);
+}
+
+function addWriting(command: Command): Command {
+  return command
+    .option("--dry-run", "say what would change and write nothing")
+    .option("--commit", "commit the changed files with git");
+}
+
+function addObjective(command: Command): Command {
+  return command
+    .option("--objective-metric <name>", "the metric that counts")
+    .addOption(
+      new Option("--objective-mode <mode>", "whether larger or smaller is better").choices([
+        "max",
+        "min",
+      ]),
+    );
+}
+
+function addStart(command: Command): void {
+  command
+    .option("--name <name>", "the session (default: experiment-YYYYMMDD-HHMMSS)")
+    .option("--experiments-dir <folder>", "the folder of session folders (default: experiments)")
+    .option("--new", "fail when the session exists")
+    .option("--resume", "fail when the session does not exist; needs --name");
+  addObjective(command)
+    .option("--objective-target <value>", "the value at which the loop may stop")
+    .option("--issue <number>", "the issue or pull request that carries the report")
+    .option("--queue <kind>", "the kind of queue");
+  addCommon(
+    addWriting(command),
+    "start --name mnist --objective-metric val/loss --objective-mode min",
+  );
+}
+
+function addSync(command: Command): void {
+  addSession(command)
+    .option("--log-path <file>", "the log, wherever it is")
+    .option("--status-json <file>", "the queue's status as JSON; then no command is run")
+    .option("--owner <name>", "owner of rows that have none");
+  addCommon(addWriting(command), "sync --experiment-name mnist --status-json queue_status.json");
+}
+
+/** Flags of `upsert` that are cells of the row, in the order of the columns. */
+const CELL_FLAGS: readonly (readonly [string, string])[] = [
+  ["--parent-experiment-id <id>", "the experiment this one branches from"],
+  ["--queue-job-id <id>", "the queue's id of its job"],
+  ["--task-key <key>", "the task it runs"],
+  ["--command <line>", "the launch command"],
+  ["--config-path <path>", "the config snapshot"],
+  ["--run-dir <path>", "the output directory"],
+  ["--objective-value <number>", "the observed value"],
+  ["--hypothesis <text>", "what is expected, and why"],
+  ["--change-summary <text>", "what differs from its parent"],
+  ["--result-summary <text>", "one line of outcome"],
+  ["--next-action <text>", "what to do next"],
+  ["--started-at <time>", "ISO 8601 in UTC"],
+  ["--ended-at <time>", "ISO 8601 in UTC"],
+  ["--owner <name>", "owner or agent"],
+  ["--notes <text>", "free text"],
+];
+
+function addUpsert(command: Command): void {
+  addSession(command)
+    .option("--log-path <file>", "the log, wherever it is")
+    .requiredOption("--experiment-id <id>", "the row")
+    .addOption(new Option("--status <status>", "its status").choices([...STATUSES]));
+  addObjective(command);
+  for (const [flag, description] of CELL_FLAGS) command.option(flag, description);
+  command
+    .option("--metrics-json <json>", "an object of further metrics, merged by name")
+    .option("--metrics-json-file <file>", "the same from a file")
+    .option("--metric <name=value>", "one metric; repeatable, wins over the JSON", collect, []);
+  addCommon(
+    addWriting(command),
+    "upsert --experiment-name mnist --experiment-id lower-lr --status planned --hypothesis 'less noise'",
+  );
+}
+
+function addReport(command: Command): void {
+  addSession(command)
+    .option("--log-path <file>", "the log, wherever it is")
+    .option("--output-path <file>", "where the report goes (default: beside the log)")
+    .option("--title <text>", "the report's title", "Experiment Monitor Report")
+    .option("--max-rows <number>", "rows of the recent table (default: session.yml, else 25)")
+    .addOption(
+      new Option("--objective-mode <mode>", "whether larger or smaller is better")
+        .choices(["auto", "max", "min"])
+        .default("auto"),
+    );
+  addCommon(addWriting(command), "report --experiment-name mnist");
+}
+
+function addCheck(command: Command): void {
+  command
+    .option("--experiment-name <name>", "the session (default: every session)")
+    .option("--experiments-dir <folder>", "the folder of session folders (default: experiments)")
+    .option("--log-path <file>", "one log, wherever it is");
+  addCommon(command, "check");
+}
+
+function collect(value: string, values: readonly string[]): readonly string[] {
+  return [...values, value];
+}

@@ -1,0 +1,51 @@
+import { SESSION_FILES } from "../log/columns.ts";
+import { type DecodedLog, decodeLog } from "../log/decode.ts";
+import { encodeLog } from "../log/encode.ts";
+import { mergeLogs } from "../log/merge.ts";
+
+type Files = ReadonlyMap<string, Uint8Array>;
+
+/**
+ * The files of a session after its pull request's branch took in its base: the log is merged row by row and
+ * cell by cell, and where both changed one cell the base wins, for people merged it; of any other file the side
+ * that changed it counts, the base first.
+ */
+export function mergeSessionFiles(versions: {
+  readonly ancestor: Files;
+  /** On the pull request's branch. */
+  readonly ours: Files;
+  /** On the base. */
+  readonly theirs: Files;
+}): Files {
+  const { ancestor, ours, theirs } = versions;
+  const names = new Set([...ours.keys(), ...theirs.keys()]);
+  const merged = [...names].flatMap((name) => {
+    const bytes = selectSide(ancestor.get(name), ours.get(name), theirs.get(name));
+    return bytes === undefined ? [] : [[name, bytes] as const];
+  });
+  return new Map([...merged, [SESSION_FILES.log, mergeLogFile(versions)]]);
+}
+
+function mergeLogFile(versions: Parameters<typeof mergeSessionFiles>[0]): Uint8Array {
+  const decode = (files: Files): DecodedLog =>
+    decodeLog(files.get(SESSION_FILES.log) ?? new Uint8Array(), SESSION_FILES.log);
+  const { draft } = mergeLogs({
+    ancestor: decode(versions.ancestor),
+    ours: decode(versions.theirs),
+    theirs: decode(versions.ours),
+  });
+  return encodeLog(draft);
+}
+
+function selectSide(
+  ancestor: Uint8Array | undefined,
+  ours: Uint8Array | undefined,
+  theirs: Uint8Array | undefined,
+): Uint8Array | undefined {
+  return isEqual(theirs, ancestor) ? ours : theirs;
+}
+
+function isEqual(left: Uint8Array | undefined, right: Uint8Array | undefined): boolean {
+  if (left === undefined || right === undefined) return left === right;
+  return Buffer.compare(left, right) === 0;
+}

@@ -1,0 +1,42 @@
+import { readEnvironment, readSecrets } from "../adapters/actions/environment.ts";
+import { readEvent } from "../adapters/actions/event.ts";
+import { readInputs } from "../adapters/actions/inputs.ts";
+import { type ActionsReporter, createActionsReporter } from "../adapters/actions/reporter.ts";
+import { parseConfig } from "../core/config/parse-config.ts";
+import { selectMode } from "../core/config/select-mode.ts";
+import { RefusedError } from "../core/errors.ts";
+import { createRedactor } from "../core/text/redact.ts";
+import { buildEmptyOutputs } from "../modes/outputs.ts";
+
+async function main(reporter: ActionsReporter): Promise<void> {
+  const environment = readEnvironment(process.env);
+  const config = parseConfig(readInputs());
+  const event = await readEvent(environment);
+  const selection = selectMode(config.mode, event);
+  if (selection.kind === "refused") {
+    throw new RefusedError(selection.sentence, { remedy: selection.remedy });
+  }
+  if (selection.kind === "ignored") {
+    reporter.info(selection.sentence);
+    writeOutputs(reporter, buildEmptyOutputs("ignored", selection.sentence));
+    return;
+  }
+  const { runAction } = await import("./run-action.ts");
+  await runAction({ config, environment, event, reporter }, selection.mode);
+}
+
+function writeOutputs(
+  reporter: ActionsReporter,
+  outputs: ReturnType<typeof buildEmptyOutputs>,
+): void {
+  for (const [name, value] of Object.entries(outputs)) reporter.output(name, value);
+}
+
+const secrets = readSecrets(process.env);
+const redact = createRedactor({ secrets, settings: { paths: false, patterns: [] } });
+const reporter = createActionsReporter({ isDebug: process.env["RUNNER_DEBUG"] === "1", redact });
+main(reporter).catch((error: unknown) => {
+  const sentence = error instanceof Error ? error.message : String(error);
+  writeOutputs(reporter, buildEmptyOutputs("failed", sentence));
+  reporter.fail(error);
+});

@@ -1,0 +1,99 @@
+import { existsSync } from "node:fs";
+import { homedir } from "node:os";
+import { basename, dirname, join, resolve } from "node:path";
+import { hasFlag, textFlag } from "../../adapters/cli/flags.ts";
+import { createTerminalReporter } from "../../adapters/cli/output.ts";
+import type { Flags } from "../../adapters/cli/program.ts";
+import { createFileLogStore } from "../../adapters/files/log-store.ts";
+import { findRepository } from "../../adapters/git/find-repository.ts";
+import { createCommittingStore } from "../../adapters/store/committing-store.ts";
+import { createSystemClock } from "../../adapters/system/clock.ts";
+import { SESSION_FILES } from "../../core/log/columns.ts";
+import { parseSessionName } from "../../core/session/name.ts";
+import type { SessionSettings } from "../../core/session/settings.ts";
+import { createRedactor } from "../../core/text/redact.ts";
+import type { Clock } from "../../ports/clock.ts";
+import type { LogStore, Update } from "../../ports/log-store.ts";
+import type { Reporter } from "../../ports/reporter.ts";
+
+/** What a command works with: the composition root of the command line. */
+export interface CliContext {
+  readonly store: LogStore;
+  readonly clock: Clock;
+  readonly reporter: Pick<Reporter, "info" | "warning">;
+  readonly session: string;
+  readonly sessionFolder: string;
+  /** Absolute path of one of the session's files. */
+  pathOf(file: string): string;
+  createRedactor(settings: SessionSettings): (text: string) => string;
+}
+
+/** @throws {InputError} when the session's name is no folder name */
+export async function createCliContext(flags: Flags, session?: string): Promise<CliContext> {
+  const name = parseSessionName(session ?? textFlag(flags, "experimentName") ?? "default");
+  const cwd = process.cwd();
+  const experiments = findExperimentsDir(cwd, textFlag(flags, "experimentsDir"));
+  const root = findRepository(experiments) ?? cwd;
+  const paths = explicitPaths(cwd, flags);
+  const pathIn = (folder: string, file: string) =>
+    paths.get(file) ?? join(experiments, folder, file);
+  const clock = createSystemClock();
+  const files = createFileLogStore({
+    root,
+    experimentsDir: experiments,
+    paths,
+    dryRun: hasFlag(flags, "dryRun"),
+  });
+  return {
+    store: hasFlag(flags, "commit") ? await committing(files, { root, clock, pathIn }) : files,
+    clock,
+    reporter: createTerminalReporter(),
+    session: name,
+    sessionFolder: join(experiments, name),
+    pathOf: (file) => pathIn(name, file),
+    createRedactor: ({ redact }) =>
+      createRedactor({ secrets: [], settings: redact, repositoryRoot: root, home: homedir() }),
+  };
+}
+
+/** Where each written file went, for the result. */
+export function describeUpdate(update: Update<unknown>): Record<string, unknown> {
+  return {
+    ...(update.kind === "committed" ? { commit: update.head.commit } : {}),
+    ...(update.kind === "planned" ? { dry_run: true, would_change: update.files } : {}),
+  };
+}
+
+async function committing(
+  store: LogStore,
+  parts: { root: string; clock: Clock; pathIn: (session: string, file: string) => string },
+): Promise<LogStore> {
+  const { createLocalGit } = await import("../../adapters/git/local.ts");
+  const git = createLocalGit({ cwd: parts.root, env: process.env, clock: parts.clock });
+  return createCommittingStore(store, git, parts.pathIn);
+}
+
+/** The flag, else the nearest `experiments` on the way up to the repository's root, else one to be made here. */
+function findExperimentsDir(cwd: string, given: string | undefined): string {
+  if (given !== undefined) return resolve(cwd, given);
+  const root = findRepository(cwd) ?? cwd;
+  for (let folder = cwd; ; folder = dirname(folder)) {
+    const candidate = join(folder, "experiments");
+    if (existsSync(candidate)) return candidate;
+    if (folder === root || folder === dirname(folder)) return join(root, "experiments");
+  }
+}
+
+/** `--log-path` and `--output-path`; what belongs to a log stands beside it. */
+function explicitPaths(cwd: string, flags: Flags): ReadonlyMap<string, string> {
+  const log = textFlag(flags, "logPath");
+  const output = textFlag(flags, "outputPath");
+  const paths = new Map<string, string>();
+  if (log !== undefined) {
+    const path = resolve(cwd, log);
+    for (const file of Object.values(SESSION_FILES)) paths.set(file, join(dirname(path), file));
+    paths.set(SESSION_FILES.log, join(dirname(path), basename(path)));
+  }
+  if (output !== undefined) paths.set(SESSION_FILES.report, resolve(cwd, output));
+  return paths;
+}

@@ -1,0 +1,84 @@
+import { RemoteError } from "../core/errors.ts";
+import type { Links } from "../core/report/sections/section.ts";
+import type { SessionSettings } from "../core/session/settings.ts";
+import { type Sha256, stickyKey } from "../core/sticky/marker.ts";
+import { parseInstant } from "../core/text/time.ts";
+import type { Comments } from "../ports/comments.ts";
+import type { Revision, Update } from "../ports/log-store.ts";
+import { type PublishedComment, type PublishRequest, publishReport } from "./publish-report.ts";
+import type { RenderedSession } from "./render-files.ts";
+
+/** Where a report is announced. */
+export interface Announcement {
+  readonly comments: Comments;
+  /** `owner/name`. */
+  readonly repository: string;
+  readonly sha256: Sha256;
+  /** The issue or pull request of the event, where neither input nor session.yml names one. */
+  readonly issueOfEvent: number | undefined;
+  readonly isDryRun: boolean;
+  /** Takes the run's own secrets out of what is posted. */
+  readonly redact: (text: string) => string;
+  /** Addresses of a session's files at a commit. */
+  readonly linksTo: (session: string, revision: Revision) => Links;
+}
+
+/** A session whose log is durable and whose report is rendered. */
+export interface ReportedWork {
+  readonly session: string;
+  readonly settings: SessionSettings;
+  readonly rendered: RenderedSession;
+  readonly update: Update<unknown>;
+  readonly sourceAgeSeconds: number | undefined;
+}
+
+/** Brings the report to its issue or pull request; says why where that is not done. */
+export async function announce(
+  announcement: Announcement,
+  work: ReportedWork,
+): Promise<PublishedComment> {
+  const issue = work.settings.issue ?? announcement.issueOfEvent;
+  const revision = work.update.head;
+  if (issue === undefined) return skip("no-issue", "no issue or pull request is named");
+  if (revision === undefined) return skip("no-issue", "there is no commit to report about");
+  const { sha256, repository } = announcement;
+  return await publishOrExplain(announcement.comments, {
+    issue,
+    key: stickyKey({ repository, session: work.session }, sha256),
+    desired: {
+      rev: revision.commit,
+      seq: Math.floor(parseInstant(revision.committedAt) ?? 0),
+      hash: sha256(work.rendered.report),
+    },
+    renderBody: () => renderBody(announcement, work, revision),
+    commentAuthor: work.settings.report.commentAuthor,
+    isDryRun: announcement.isDryRun,
+  });
+}
+
+/** The report as it is posted, without the marker. */
+export function renderBody(
+  announcement: Pick<Announcement, "linksTo" | "redact">,
+  work: ReportedWork,
+  revision: Revision,
+): string {
+  const links = announcement.linksTo(work.session, revision);
+  return announcement.redact(work.rendered.renderComment(links, work.sourceAgeSeconds));
+}
+
+/** The log is durable by now: GitHub out of reach is a reason to skip the comment, not to fail the run. */
+async function publishOrExplain(
+  comments: Comments,
+  request: PublishRequest,
+): Promise<PublishedComment> {
+  try {
+    return await publishReport(comments, request);
+  } catch (error) {
+    if (!(error instanceof RemoteError)) throw error;
+    return skip("unreachable", error.message);
+  }
+}
+
+function skip(reason: "no-issue" | "unreachable", detail: string): PublishedComment {
+  return { kind: "skipped", reason, detail };
+}

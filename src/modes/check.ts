@@ -1,0 +1,30 @@
+import { MonitorError } from "../core/errors.ts";
+import type { LogStore } from "../ports/log-store.ts";
+import { readSettings } from "./session-settings.ts";
+import { decodeSessionLog } from "./sync-session.ts";
+
+/** What is wrong with a session's files; nothing when all of it can be read exactly. */
+export interface CheckedSession {
+  readonly session: string;
+  /** Experiments in the log; absent when it cannot be read. */
+  readonly rows: number | undefined;
+  readonly problems: readonly MonitorError[];
+}
+
+/** Validates a session's log and its session.yml. */
+export async function checkSession(store: LogStore, session: string): Promise<CheckedSession> {
+  const problems: MonitorError[] = [];
+  const attempt = async <T>(work: () => T | Promise<T>): Promise<T | undefined> => {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof MonitorError)) throw error;
+      problems.push(error);
+      return undefined;
+    }
+  };
+  const files = await attempt(() => store.read(session));
+  const log = files && (await attempt(() => decodeSessionLog(files)));
+  if (files !== undefined) await attempt(() => readSettings(files));
+  return { session, rows: log?.rowCount, problems };
+}

@@ -1,0 +1,72 @@
+import { InputError } from "../core/errors.ts";
+import type { ObjectiveMode } from "../core/log/columns.ts";
+import { SESSION_FILES } from "../core/log/columns.ts";
+import { present } from "../core/session/present.ts";
+import type { SessionSettings } from "../core/session/settings.ts";
+import type { LogStore, SessionFiles } from "../ports/log-store.ts";
+import { type Announcement, announce, type ReportedWork } from "./announce.ts";
+import { eachSession, type SessionResult } from "./each-session.ts";
+import { loadRenderer } from "./render-files.ts";
+import { readSettings } from "./session-settings.ts";
+import { decodeSessionLog } from "./sync-session.ts";
+
+export interface ReportRequest {
+  readonly session: string;
+  readonly overrideSettings: (settings: SessionSettings) => SessionSettings;
+  readonly title?: string;
+  /** Rows of the recent table. */
+  readonly maxRows?: number;
+  readonly objectiveModeOverride?: ObjectiveMode;
+}
+
+/** Renders the report of every session asked for and brings it to its issue. */
+export async function report(
+  ports: { readonly store: LogStore; readonly announcement: Announcement },
+  session: string | undefined,
+  request: Omit<ReportRequest, "session">,
+): Promise<readonly SessionResult[]> {
+  return await eachSession(ports.store, session, async (name) => {
+    const work = await reportSession(ports.store, { ...request, session: name });
+    return { kind: "done", work, comment: await announce(ports.announcement, work) };
+  });
+}
+
+/**
+ * Renders a session's report from its log alone, and its summary and badge.
+ *
+ * @throws {InputError} when the session has no log
+ */
+export async function reportSession(
+  store: LogStore,
+  request: ReportRequest,
+): Promise<ReportedWork> {
+  const before = await store.read(request.session);
+  refuseMissingLog(before);
+  const settings = request.overrideSettings(await readSettings(before));
+  const render = await loadRenderer();
+  const { session, title, maxRows, objectiveModeOverride } = request;
+  const options = {
+    session,
+    settings,
+    stale: [],
+    ...present({ title, maxRows, objectiveModeOverride }),
+  };
+  const update = await store.update(session, (files) => {
+    refuseMissingLog(files);
+    const rendered = render({ table: decodeSessionLog(files), ...options });
+    return {
+      files: rendered.files,
+      message: { headline: `${session}: refresh the report`, body: "[skip ci]" },
+      value: rendered,
+    };
+  });
+  return { session, settings, rendered: update.value, update, sourceAgeSeconds: undefined };
+}
+
+function refuseMissingLog({ files, folder }: SessionFiles): void {
+  if (files.has(SESSION_FILES.log)) return;
+  throw new InputError(`there is no log in ${folder}`, {
+    remedy:
+      "Check the session's name and the experiments directory, or run `experiment-monitor start`.",
+  });
+}

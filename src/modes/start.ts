@@ -1,0 +1,83 @@
+import { InputError } from "../core/errors.ts";
+import { SESSION_FILES } from "../core/log/columns.ts";
+import { decodeLog } from "../core/log/decode.ts";
+import { encodeEmptyLog } from "../core/log/encode.ts";
+import type { Objective } from "../core/session/settings.ts";
+import type { LogStore, SessionFiles, Update } from "../ports/log-store.ts";
+import { loadRenderer } from "./render-files.ts";
+import { readSettings } from "./session-settings.ts";
+
+export interface StartRequest {
+  readonly session: string;
+  /** `new` must not exist, `resume` must; neither: whichever is so. */
+  readonly demand: "new" | "resume" | "either";
+  readonly objective: Partial<Pick<Objective, "metric" | "mode" | "target">>;
+  readonly issue: number | undefined;
+  readonly queueKind: string | undefined;
+  /** Where editors find the JSON Schema of session.yml. */
+  readonly schema: string;
+}
+
+export interface StartedSession {
+  readonly mode: "new" | "resume";
+  readonly update: Update<unknown>;
+}
+
+/**
+ * Creates a session's files, or resumes it and adds the files it lacks; nothing that exists is changed.
+ *
+ * @throws {InputError} when it exists and should not, or the other way round
+ */
+export async function start(store: LogStore, request: StartRequest): Promise<StartedSession> {
+  const before = await store.read(request.session);
+  const mode = before.files.size > 0 ? "resume" : "new";
+  refuseOther(request, mode, before.folder);
+  const settingsText = await newSettings(request);
+  const settings = await readSettings(withSettings(before, settingsText));
+  const render = await loadRenderer();
+  const update = await store.update(request.session, (session) => {
+    const log = session.files.get(SESSION_FILES.log) ?? encodeEmptyLog();
+    const table = decodeLog(log, `${session.folder}/${SESSION_FILES.log}`);
+    const report = render({ table, settings, session: request.session, stale: [] }).report;
+    const wanted: readonly (readonly [string, Uint8Array])[] = [
+      [SESSION_FILES.settings, settingsText],
+      [SESSION_FILES.log, log],
+      [SESSION_FILES.report, Buffer.from(report, "utf8")],
+    ];
+    return {
+      files: new Map(wanted.filter(([name]) => !session.files.has(name))),
+      message: { headline: `${request.session}: start the session`, body: "[skip ci]" },
+      value: undefined,
+    };
+  });
+  return { mode, update };
+}
+
+function refuseOther(request: StartRequest, mode: "new" | "resume", folder: string): void {
+  if (request.demand === "new" && mode === "resume") {
+    throw new InputError(`the session ${request.session} exists already: ${folder}`, {
+      remedy: "Choose another name, or pass --resume to go on with it.",
+    });
+  }
+  if (request.demand === "resume" && mode === "new") {
+    throw new InputError(`there is no session ${request.session}: ${folder}`, {
+      remedy: "Check the name and the experiments directory, or pass --new to create it.",
+    });
+  }
+}
+
+async function newSettings(request: StartRequest): Promise<Uint8Array> {
+  const { renderSettings } = await import("../core/session/render-settings.ts");
+  const text = renderSettings({
+    schema: request.schema,
+    objective: request.objective,
+    ...(request.issue === undefined ? {} : { issue: request.issue }),
+    ...(request.queueKind === undefined ? {} : { queueKind: request.queueKind }),
+  });
+  return Buffer.from(text, "utf8");
+}
+
+function withSettings(session: SessionFiles, settings: Uint8Array): SessionFiles {
+  if (session.files.has(SESSION_FILES.settings)) return session;
+  return { ...session, files: new Map([...session.files, [SESSION_FILES.settings, settings]]) };
+}

@@ -1,0 +1,60 @@
+import type { Status } from "../core/log/columns.ts";
+import { SESSION_FILES } from "../core/log/columns.ts";
+import { createDraft } from "../core/log/draft.ts";
+import { encodeLog } from "../core/log/encode.ts";
+import { type MetricValue, mergeMetrics } from "../core/log/metrics-cell.ts";
+import type { RowPatch } from "../core/log/table.ts";
+import { upsert } from "../core/log/upsert.ts";
+import type { Change } from "../core/sync/change.ts";
+import { commitMessage } from "../core/sync/message.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { LogStore, Update } from "../ports/log-store.ts";
+import { decodeSessionLog } from "./sync-session.ts";
+
+export interface UpsertRequest {
+  readonly session: string;
+  readonly experimentId: string;
+  readonly patch: RowPatch;
+  /** Merged by key into `metrics_json`. */
+  readonly metrics: ReadonlyMap<string, MetricValue>;
+}
+
+export type UpsertMode = "created" | "updated" | "unchanged";
+
+/** Records one experiment, or changes its row, on a person's word. */
+export async function upsertExperiment(
+  ports: { readonly store: LogStore; readonly clock: Pick<Clock, "now"> },
+  request: UpsertRequest,
+): Promise<Update<UpsertMode>> {
+  const now = ports.clock.now();
+  const { experimentId } = request;
+  return await ports.store.update(request.session, (session) => {
+    const draft = createDraft(decodeSessionLog(session));
+    const row = draft.rowOf(experimentId);
+    const metrics = row === undefined ? "" : draft.cell(row, "metrics_json");
+    const patch = { ...request.patch, metrics_json: mergeMetrics(metrics, request.metrics) };
+    const from = row === undefined ? "" : draft.cell(row, "status");
+    const mode = upsert(draft, { experimentId, patch, now });
+    const change = describe({ experimentId, mode, from, to: request.patch.status ?? "" });
+    return {
+      files: new Map([[SESSION_FILES.log, encodeLog(draft)]]),
+      message: commitMessage(request.session, [change]),
+      value: mode,
+    };
+  });
+}
+
+function describe(said: {
+  readonly experimentId: string;
+  readonly mode: UpsertMode;
+  readonly from: string;
+  readonly to: string;
+}): Change {
+  const { experimentId, from } = said;
+  if (said.mode === "created") {
+    return { kind: "added", experimentId, to: (said.to || "planned") as Status };
+  }
+  if (said.to === "" || said.to === from) return { kind: "updated", experimentId };
+  const start = from === "" ? {} : { from: from as Status };
+  return { kind: "moved", experimentId, to: said.to as Status, ...start };
+}

@@ -1,6 +1,7 @@
 import { InputError } from "../../core/errors.ts";
 import { quoteUntrusted, safeLine } from "../../core/text/safe-log.ts";
 import { buildChildEnvironment } from "./child-environment.ts";
+import { type Guard, guardProcess } from "./guard-process.ts";
 
 export interface CommandOptions {
   readonly cwd: string;
@@ -13,15 +14,18 @@ export interface CommandOptions {
 }
 
 /** What execa tells of a finished program, as far as it is looked at. */
-interface Outcome {
+interface Finished {
   readonly failed: boolean;
-  readonly timedOut: boolean;
-  readonly isMaxBuffer: boolean;
   readonly exitCode?: number | undefined;
   readonly signal?: string | undefined;
   readonly code?: string | undefined;
   readonly stdout: Uint8Array;
   readonly stderr: Uint8Array;
+}
+
+interface Outcome extends Finished {
+  readonly timedOut: boolean;
+  readonly isMaxBuffer: boolean;
 }
 
 const SHOWN_LINES = 5;
@@ -45,19 +49,38 @@ export async function runCommand(
 async function run(argv: readonly string[], options: CommandOptions): Promise<Outcome> {
   const { execa } = await import("execa");
   const [program = "", ...rest] = argv;
-  return await execa(program, rest, {
+  const child = execa(program, rest, {
     cwd: options.cwd,
     env: buildChildEnvironment(options.env),
     extendEnv: false,
     shell: false,
     stdin: "ignore",
     encoding: "buffer",
-    maxBuffer: options.maxBytes,
-    timeout: options.timeoutMs,
-    forceKillAfterDelay: 2000,
+    stripFinalNewline: false,
+    // One more than is accepted, so that the guard sees what passes the limit.
+    maxBuffer: options.maxBytes + 1,
+    detached: process.platform !== "win32",
     reject: false,
     windowsHide: true,
   });
+  const guard = guardProcess(child, options);
+  try {
+    return outcomeOf(await child, guard);
+  } finally {
+    guard.stop();
+  }
+}
+
+function outcomeOf(result: Finished, guard: Guard): Outcome {
+  const [timedOut, isMaxBuffer] = [guard.tookTooLong(), guard.printedTooMuch()];
+  // Cut off from its children's output, a program that ended well has still said what it had to say.
+  const ended = guard.leftChildren() && result.exitCode === 0;
+  return {
+    ...result,
+    timedOut,
+    isMaxBuffer,
+    failed: timedOut || isMaxBuffer || (result.failed && !ended),
+  };
 }
 
 function problemOf(argv: readonly string[], outcome: Outcome, options: CommandOptions): string {

@@ -24,7 +24,7 @@ async function main(argv: readonly string[]): Promise<number> {
   const program = createProgram(async (command, flags) => {
     const { run } = await COMMANDS[command]();
     exitCode = await run(flags);
-  });
+  }, argv[0]);
   await program.parseAsync([...argv], { from: "user" });
   return exitCode;
 }

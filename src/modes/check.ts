@@ -1,4 +1,5 @@
 import { MonitorError } from "../core/errors.ts";
+import { SESSION_FILES } from "../core/log/columns.ts";
 import type { LogStore } from "../ports/log-store.ts";
 import { readSettings } from "./session-settings.ts";
 import { decodeSessionLog } from "./sync-session.ts";
@@ -23,7 +24,9 @@ export async function checkSession(store: LogStore, session: string): Promise<Ch
       return undefined;
     }
   };
-  const files = await attempt(() => store.read(session));
+  const files = await attempt(() =>
+    store.read(session, [SESSION_FILES.log, SESSION_FILES.settings]),
+  );
   const log = files && (await attempt(() => decodeSessionLog(files)));
   if (files !== undefined) await attempt(() => readSettings(files));
   return { session, rows: log?.rowCount, problems };

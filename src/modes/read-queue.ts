@@ -20,7 +20,7 @@ export interface QueueReading {
 interface ReadRequest {
   readonly settings: SessionSettings;
   /** The log as it stands; only asked for when metrics are to be read. */
-  readonly decodeLog: () => DecodedLog;
+  readonly readLog: () => Promise<DecodedLog>;
   readonly now: string;
 }
 
@@ -78,7 +78,7 @@ async function readMetrics(
   const { settings, kind } = request;
   const command = metricsCommand(settings.queue, kind);
   if (command === undefined) return { byJob: new Map(), warnings: [] };
-  const draft = createDraft(request.decodeLog());
+  const draft = createDraft(await request.readLog());
   const jobs = selectForMetrics(draft, request.observations, { settings, instant: request.now });
   if (jobs.length === 0) return { byJob: new Map(), warnings: [] };
   ports.reporter.info(

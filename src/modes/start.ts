@@ -29,7 +29,7 @@ export interface StartedSession {
  * @throws {InputError} when it exists and should not, or the other way round
  */
 export async function start(store: LogStore, request: StartRequest): Promise<StartedSession> {
-  const before = await store.read(request.session);
+  const before = await store.read(request.session, Object.values(SESSION_FILES));
   const mode = before.files.size > 0 ? "resume" : "new";
   refuseOther(request, mode, before.folder);
   const settingsText = await newSettings(request);

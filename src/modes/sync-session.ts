@@ -56,13 +56,11 @@ export async function syncSession<R extends Companions>(
 ): Promise<SyncedSession<R>> {
   const now = ports.clock.now();
   const { session } = request;
-  const before = await ports.store.read(session);
-  const settings = request.overrideSettings(await readSettings(before));
-  const reading = await readQueue(ports, {
-    settings,
-    now,
-    decodeLog: () => decodeSessionLog(before),
-  });
+  const files = await ports.store.read(session, [SESSION_FILES.settings]);
+  const settings = request.overrideSettings(await readSettings(files));
+  const readLog = async () =>
+    decodeSessionLog(await ports.store.read(session, [SESSION_FILES.log]));
+  const reading = await readQueue(ports, { settings, now, readLog });
   const update = await ports.store.update(session, syncEdit({ request, settings, reading, now }));
   return { session, settings, update, ...update.value, sourceAgeSeconds: reading.ageSeconds };
 }

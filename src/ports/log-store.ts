@@ -53,8 +53,12 @@ export interface Revision {
 export interface LogStore {
   /** Names of the folders of the experiments directory that hold a log or a session.yml, sorted. */
   sessions(): Promise<readonly string[]>;
-  /** A session's files as they stand now; no files when the folder is absent. */
-  read(session: string): Promise<SessionFiles>;
+  /**
+   * A session's files as they stand now; no files when the folder is absent.
+   *
+   * @param names the files that are wanted, others may be left out; absent: every file
+   */
+  read(session: string, names?: readonly string[]): Promise<SessionFiles>;
   /** Applies an edit to the newest files and makes the result durable, or leaves everything as it was. */
   update<T>(session: string, edit: Edit<T>): Promise<Update<T>>;
 }

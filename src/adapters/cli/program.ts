@@ -16,27 +16,33 @@ Exit codes: 0 done, 1 unexpected, 2 usage or input, 3 refused, 4 invalid log, 5 
 
 /**
  * Builds the command line. It only reads flags: what they mean is the business of who runs the commands.
+ *
+ * @param called the first argument: only that command gets its flags, the others just their name
  */
-export function createProgram(run: RunCommand): Command {
+export function createProgram(run: RunCommand, called: string | undefined): Command {
   const program = new Command("experiment-monitor")
     .description("Keeps the record of an experimentation loop in git.")
     .version(VERSION)
     .showSuggestionAfterError()
     .exitOverride()
     .addHelpText("after", AFTER_HELP);
-  const add = (name: CommandName, description: string) =>
-    program
-      .command(name)
-      .description(description)
-      .exitOverride()
-      .action((flags: Flags) => run(name, flags));
-  addStart(add("start", "create or resume a session and its files"));
-  addSync(add("sync", "bring the queue's status into the log"));
-  addUpsert(add("upsert", "record one experiment, or change its row"));
-  addReport(add("report", "render the report from the log"));
-  addCheck(add("check", "validate the log and session.yml"));
+  for (const [name, { description, addFlags }] of Object.entries(COMMANDS)) {
+    const command = program.command(name).description(description).exitOverride();
+    if (name === called) addFlags(command);
+    command.action((flags: Flags) => run(name as CommandName, flags));
+  }
   return program;
 }
+
+const COMMANDS: Readonly<
+  Record<CommandName, { readonly description: string; addFlags(command: Command): void }>
+> = {
+  start: { description: "create or resume a session and its files", addFlags: addStart },
+  sync: { description: "bring the queue's status into the log", addFlags: addSync },
+  upsert: { description: "record one experiment, or change its row", addFlags: addUpsert },
+  report: { description: "render the report from the log", addFlags: addReport },
+  check: { description: "validate the log and session.yml", addFlags: addCheck },
+};
 
 /** Whether commander only showed help or the version; any other of its errors is a matter of usage. */
 export function isHelp(error: unknown): boolean {

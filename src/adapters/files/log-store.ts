@@ -26,7 +26,7 @@ export function createFileLogStore(options: FileLogStoreOptions): LogStore {
   const place = (session: string) => placeOf(session, { ...options, experiments });
   return {
     sessions: () => readSessions(experiments),
-    read: async (session) => readFiles(await place(session)),
+    read: async (session, names) => readFiles(await place(session), names),
     update: async (session, edit) => {
       const files = await place(session);
       if (options.dryRun) return plan(edit, await readFiles(files));
@@ -83,9 +83,12 @@ async function readFolder(path: string): Promise<readonly string[]> {
   }
 }
 
-async function readFiles(place: Place): Promise<SessionFiles> {
+async function readFiles(
+  place: Place,
+  names: readonly string[] = Object.values(SESSION_FILES),
+): Promise<SessionFiles> {
   const files = new Map<string, Uint8Array>();
-  for (const name of Object.values(SESSION_FILES)) {
+  for (const name of names) {
     const bytes = await readSessionFile(place.pathOf(name), `${place.label}/${name}`);
     if (bytes !== undefined) files.set(name, bytes);
   }

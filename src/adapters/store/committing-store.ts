@@ -1,3 +1,4 @@
+import { SESSION_FILES } from "../../core/log/columns.ts";
 import type { CommitMessage } from "../../core/sync/message.ts";
 import type { Edit, Edited, LogStore, Update } from "../../ports/log-store.ts";
 
@@ -26,12 +27,12 @@ export function createCommittingStore(
 ): LogStore {
   return {
     sessions: () => store.sessions(),
-    read: (session) => store.read(session),
+    read: (session, names) => store.read(session, names),
     update: async (session, edit) => {
       const seen: { edited?: Edited<unknown> } = {};
       const update = await store.update(session, remember(edit, seen));
       if (seen.edited === undefined || update.kind === "planned") return update;
-      const { files: present } = await store.read(session);
+      const { files: present } = await store.read(session, Object.values(SESSION_FILES));
       const names = [...present.keys()];
       const files = names.map((name) => pathOf(session, name));
       const commit = await git.commitFiles({ files, message: seen.edited.message });

@@ -12,7 +12,6 @@ export const MAX_LOG_BYTES = 100 * 1024 * 1024;
 
 const BOM = "\xef\xbb\xbf";
 const CONFLICT_MARKER = /^(?:<{7}|>{7}|\|{7}) /m;
-const CONFLICT_SEPARATOR = /^={7}\r?$/m;
 
 /** A log with the bytes it was read from, so that what is not changed can be written back as it was. */
 export interface DecodedLog extends LogTable {
@@ -70,22 +69,10 @@ function offsetOf(found: number): number | undefined {
   return found < 0 ? undefined : found;
 }
 
-/** A separator line alone may be a heading in somebody's notes; next to a marker it is not. */
+/** A separator line alone is a record with too few fields, or a heading in somebody's notes. */
 function conflictAt(text: string): number | undefined {
-  if (!text.includes("<<<<<<< ") && !text.includes(">>>>>>> ") && !text.includes("=======")) {
-    return undefined;
-  }
-  const marker = offsetOf(text.search(CONFLICT_MARKER));
-  const separator = CONFLICT_SEPARATOR.exec(text);
-  if (marker !== undefined || separator === null) return marker;
-  return isInsideQuotes(text, separator.index) ? undefined : separator.index;
-}
-
-function isInsideQuotes(text: string, offset: number): boolean {
-  let quotes = 0;
-  for (let at = text.indexOf('"'); at >= 0 && at < offset; at = text.indexOf('"', at + 1))
-    quotes += 1;
-  return quotes % 2 === 1;
+  const isSuspect = text.includes("<<<<<<< ") || text.includes(">>>>>>> ");
+  return isSuspect ? offsetOf(text.search(CONFLICT_MARKER)) : undefined;
 }
 
 function emptyLog(bytes: Uint8Array, path: string): DecodedLog {

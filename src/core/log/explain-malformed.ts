@@ -40,6 +40,9 @@ function describe(problem: Malformed, text: string): string {
     case "carriage-return":
       return "a carriage return stands outside quotes without a line feed";
     case "field-count":
+      if (/^={7}\r?$/m.test(text.slice(problem.offset, problem.offset + 9))) {
+        return "found a git conflict marker";
+      }
       return `the record has ${problem.found} ${problem.found === 1 ? "field" : "fields"}, the header has ${problem.expected}: ${excerpt(text, problem.offset)}`;
   }
 }

@@ -143,7 +143,14 @@ function isTimestampCell(index: RecordIndex, record: number, field: number): boo
   );
 }
 
+/** An object of plain names and numbers as it stands in a quoted cell: nearly every log has nothing else. */
+const PLAIN_METRICS =
+  /"\{(?:""[ !#-[\]-~]*"": ?-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?:, ?(?="")|(?=\})))*\}"/y;
+
 function isJsonObjectCell(index: RecordIndex, record: number, field: number): boolean {
+  PLAIN_METRICS.lastIndex = cellOffset(index, record, field);
+  const isPlain = PLAIN_METRICS.test(index.text);
+  if (isPlain && PLAIN_METRICS.lastIndex === cellOffset(index, record, field + 1) - 1) return true;
   const text = decodeCell(index, record, field);
   try {
     const value: unknown = parseJson(text);

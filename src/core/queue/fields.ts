@@ -28,6 +28,7 @@ export function epochField(object: JsonObject, key: string): EpochSeconds | unde
 
 /** The first line of a text that says something, without control characters. */
 export function firstLine(text: string): string {
+  if (!/[\r\n]/.test(text)) return text.trim();
   const line = text.split(/\r\n|\r|\n/).find((candidate) => candidate.trim() !== "") ?? "";
   return line.trim();
 }

@@ -1,7 +1,6 @@
 import type { Status } from "../log/columns.ts";
 import type { LogDraft } from "../log/draft.ts";
 import { nextStatus } from "../log/transitions.ts";
-import type { Observation } from "../queue/observation.ts";
 import { quoteUntrusted } from "../text/safe-log.ts";
 import type { Change, StaleRun } from "./change.ts";
 import { fillRow, isFinished, reopenRow } from "./edit-row.ts";
@@ -26,7 +25,7 @@ export function applyObservations(draft: LogDraft, input: SyncInput): SyncOutcom
   for (const observation of input.report.observations) {
     const { row, isNew } = matcher.findOrAppend(observation);
     seen.add(row);
-    const outcome = applyOne({ draft, row, observation, input }, isNew);
+    const outcome = applyOne({ draft, row, observation, input, isNew });
     if (typeof outcome === "string") warnings.push(outcome);
     else if (outcome !== undefined) changes.push(outcome);
   }
@@ -34,16 +33,22 @@ export function applyObservations(draft: LogDraft, input: SyncInput): SyncOutcom
   return { changes, warnings, stale, syncedJobs: input.report.observations.length };
 }
 
-function applyOne(edit: RowEdit, isNew: boolean): Change | string | undefined {
-  const { draft, row, observation, input } = edit;
+interface Meeting extends Omit<RowEdit, "isSettled"> {
+  readonly isNew: boolean;
+}
+
+function applyOne(meeting: Meeting): Change | string | undefined {
+  const { draft, row, observation, input, isNew } = meeting;
   const from = (draft.cell(row, "status") || undefined) as Status | undefined;
-  const isRequeue = !isNew && isRequeued(draft, row, observation);
+  const isRequeue = !isNew && isRequeued(meeting, from);
   const decision = nextStatus(from, observation.status, { by: "queue", isRequeue });
-  if (decision.kind === "ignore") return ignoredSentence(edit, from, decision.reason);
-  if (isRequeue && decision.kind === "move") reopenRow(edit);
-  const isMoved = decision.kind === "move" && draft.set(row, "status", decision.to);
-  const result = fillRow(edit, isMoved);
-  if (!result.isChanged && !isMoved && !isNew) return undefined;
+  if (decision.kind === "ignore") return ignoredSentence(meeting, from, decision.reason);
+  const isMoved = decision.kind === "move";
+  if (isMoved && isRequeue) reopenRow(draft, row);
+  if (isMoved) draft.set(row, "status", decision.to);
+  const isSettled = !isMoved && isFinished(observation.status);
+  const result = fillRow({ draft, row, observation, input, isSettled });
+  if (!result.isChanged && !isMoved) return undefined;
   if (isNew) draft.set(row, "created_at", input.now);
   draft.set(row, "updated_at", input.now);
   return {
@@ -61,10 +66,10 @@ function changeKind(isNew: boolean, isMoved: boolean): Change["kind"] {
 }
 
 /** The same job again: started after the row ended, or waiting again with a restart or a newer submission. */
-function isRequeued(draft: LogDraft, row: number, observation: Observation): boolean {
+function isRequeued({ draft, row, observation }: Meeting, status: Status | undefined): boolean {
   const { submittedAt, startedAt, restarts } = observation;
-  const endedAt = draft.cell(row, "ended_at");
-  if (isFinished(draft.cell(row, "status"))) {
+  if (status !== undefined && isFinished(status)) {
+    const endedAt = draft.cell(row, "ended_at");
     if (startedAt !== undefined) return isAfter(startedAt, endedAt);
     return restarts > 0 && submittedAt !== undefined && isAfter(submittedAt, endedAt);
   }
@@ -74,11 +79,11 @@ function isRequeued(draft: LogDraft, row: number, observation: Observation): boo
 
 /** A superseded experiment whose job has finished is as it should be: nothing to say. */
 function ignoredSentence(
-  edit: RowEdit,
+  meeting: Meeting,
   from: Status | undefined,
   reason: string,
 ): string | undefined {
-  const { draft, row, observation } = edit;
+  const { draft, row, observation } = meeting;
   if (from === "superseded" && isFinished(observation.status)) return undefined;
   const id = quoteUntrusted(draft.cell(row, "experiment_id"));
   return `the queue reports job ${quoteUntrusted(observation.jobId)} as ${observation.status}, experiment ${id} stays ${from}: ${reason}`;

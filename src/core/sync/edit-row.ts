@@ -1,4 +1,5 @@
 import { type Column, FINISHED, type Status } from "../log/columns.ts";
+import type { LogDraft } from "../log/draft.ts";
 import { decodeMetrics, mergeMetrics } from "../log/metrics-cell.ts";
 import type { EpochSeconds } from "../queue/observation.ts";
 import { formatInstant, parseInstant } from "../text/time.ts";
@@ -13,19 +14,18 @@ export function isFinished(status: string): boolean {
  * Writes what the queue knows into a row, by the table of spec/01 "Columns": machine cells follow the
  * queue until the experiment is finished, cells of people are filled only while empty.
  */
-export function fillRow(
-  edit: RowEdit,
-  isMoved: boolean,
-): { readonly isChanged: boolean; readonly objective: string | undefined } {
-  const isSettled = !isMoved && isFinished(edit.draft.cell(edit.row, "status"));
-  const isFollowed = followQueue(edit, isSettled);
-  const objective = recordMetrics(edit, isSettled);
+export function fillRow(edit: RowEdit): {
+  readonly isChanged: boolean;
+  readonly objective: string | undefined;
+} {
+  const isFollowed = followQueue(edit);
+  const objective = recordMetrics(edit);
   const isFilled = fillEmptyCells(edit);
   return { isChanged: isFollowed || objective.isChanged || isFilled, objective: objective.text };
 }
 
 /** A requeue takes back what the machine wrote about the attempt that ended; people's texts stay. */
-export function reopenRow({ draft, row }: RowEdit): void {
+export function reopenRow(draft: LogDraft, row: number): void {
   const metric = draft.cell(row, "objective_metric");
   const measured = decodeMetrics(draft.cell(row, "metrics_json")).get(metric);
   if (measured !== undefined && String(measured) === draft.cell(row, "objective_value")) {
@@ -35,54 +35,55 @@ export function reopenRow({ draft, row }: RowEdit): void {
   if (hasFailureClass(draft.cell(row, "result_summary"))) draft.set(row, "result_summary", "");
 }
 
-function followQueue(edit: RowEdit, isSettled: boolean): boolean {
-  const { draft, row, observation, input } = edit;
-  const follow = (column: Column, text: string | undefined) => {
-    if (text === undefined || (isSettled && !draft.isEmpty(row, column))) return false;
-    return draft.set(row, column, input.redact(text));
-  };
-  const followInstant = (column: Column, instant: EpochSeconds | undefined) => {
-    if (instant === undefined || (isSettled && !draft.isEmpty(row, column))) return false;
-    if (parseInstant(draft.cell(row, column)) === Math.floor(instant)) return false;
-    return draft.set(row, column, formatInstant(instant));
-  };
-  const changes = [
-    follow("task_key", observation.taskKey),
-    follow("config_path", observation.configPath),
-    follow("run_dir", observation.runDir),
-    followInstant("started_at", observation.startedAt),
-    followInstant("ended_at", observation.endedAt),
-  ];
-  return changes.includes(true);
+function followQueue(edit: RowEdit): boolean {
+  const { observation } = edit;
+  let isChanged = follow(edit, "task_key", observation.taskKey);
+  isChanged = follow(edit, "config_path", observation.configPath) || isChanged;
+  isChanged = follow(edit, "run_dir", observation.runDir) || isChanged;
+  isChanged = followInstant(edit, "started_at", observation.startedAt) || isChanged;
+  return followInstant(edit, "ended_at", observation.endedAt) || isChanged;
+}
+
+function follow(edit: RowEdit, column: Column, text: string | undefined): boolean {
+  const { draft, row } = edit;
+  if (text === undefined || (edit.isSettled && !draft.isEmpty(row, column))) return false;
+  return draft.set(row, column, edit.input.redact(text));
+}
+
+function followInstant(edit: RowEdit, column: Column, instant: EpochSeconds | undefined): boolean {
+  const { draft, row } = edit;
+  if (instant === undefined || (edit.isSettled && !draft.isEmpty(row, column))) return false;
+  if (parseInstant(draft.cell(row, column)) === Math.floor(instant)) return false;
+  return draft.set(row, column, formatInstant(instant));
 }
 
 function fillEmptyCells(edit: RowEdit): boolean {
-  const { draft, row, observation, input } = edit;
-  const { objective } = input.settings;
-  const fill = (column: Column, text: string | undefined) => {
-    if (text === undefined || text === "" || !draft.isEmpty(row, column)) return false;
-    return draft.set(row, column, input.redact(text));
-  };
-  const changes = [
-    fill("queue_job_id", observation.jobId),
-    fill("command", observation.command),
-    fill("objective_metric", objective.metric),
-    fill("objective_mode", objective.metric === undefined ? undefined : objective.mode),
-    fill("result_summary", outcomeSummary(edit)),
-    fill("owner", input.owner),
-    fill("notes", observation.launcher),
-  ];
-  return changes.includes(true);
+  const { observation, input } = edit;
+  const { metric, mode } = input.settings.objective;
+  let isChanged = fill(edit, "queue_job_id", observation.jobId);
+  isChanged = fill(edit, "command", observation.command) || isChanged;
+  isChanged = fill(edit, "objective_metric", metric) || isChanged;
+  if (metric !== undefined) isChanged = fill(edit, "objective_mode", mode) || isChanged;
+  isChanged = fill(edit, "result_summary", outcomeSummary(edit)) || isChanged;
+  isChanged = fill(edit, "owner", input.owner) || isChanged;
+  return fill(edit, "notes", observation.launcher) || isChanged;
 }
 
+function fill(edit: RowEdit, column: Column, text: string | undefined): boolean {
+  if (text === undefined || text === "" || !edit.draft.isEmpty(edit.row, column)) return false;
+  return edit.draft.set(edit.row, column, edit.input.redact(text));
+}
+
+const NOTHING_MEASURED = { isChanged: false, text: undefined };
+
 /** Merges metrics by key; the objective's value is recorded when the job has finished and nobody wrote one. */
-function recordMetrics(
-  edit: RowEdit,
-  isSettled: boolean,
-): { readonly isChanged: boolean; readonly text: string | undefined } {
-  const { draft, row, observation, input } = edit;
+function recordMetrics(edit: RowEdit): {
+  readonly isChanged: boolean;
+  readonly text: string | undefined;
+} {
+  const { draft, row, observation, input, isSettled } = edit;
   const metrics = metricsOf(edit);
-  if (metrics === undefined || metrics.size === 0) return { isChanged: false, text: undefined };
+  if (metrics === undefined || metrics.size === 0) return NOTHING_MEASURED;
   let isChanged = false;
   const cell = draft.cell(row, "metrics_json");
   if (!isSettled || cell === "")

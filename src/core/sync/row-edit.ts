@@ -22,6 +22,8 @@ export interface RowEdit {
   readonly row: number;
   readonly observation: Observation;
   readonly input: SyncInput;
+  /** The row was finished before and stays so: what it says is only added to. */
+  readonly isSettled: boolean;
 }
 
 /** Keys no metric may have. */

@@ -18,7 +18,7 @@ const LAST_SECOND = 253_402_300_799;
  * without a zone is UTC, as everything in a log is. `undefined` when it is not an instant.
  */
 export function parseInstant(text: string): number | undefined {
-  return parseUtcSeconds(text) ?? parseZoned(text);
+  return (text.length === 20 ? parseUtcSecondsAt(text, 0) : undefined) ?? parseZoned(text);
 }
 
 /** Writes an instant as `YYYY-MM-DDTHH:MM:SSZ`; fractions are dropped. Throws `RangeError` outside years 0 to 9999. */
@@ -54,13 +54,22 @@ export function formatDuration(seconds: number): string {
 
 // A log of 10,000 rows has 40,000 timestamps in exactly this form; arithmetic on character codes
 // is ten times faster than an expression and a Date.
-function parseUtcSeconds(text: string): number | undefined {
-  if (text.length !== 20 || text.charCodeAt(19) !== 90 || text.charCodeAt(10) !== 84) return;
-  if (text.charCodeAt(4) !== 45 || text.charCodeAt(7) !== 45) return;
-  if (text.charCodeAt(13) !== 58 || text.charCodeAt(16) !== 58) return;
-  const year = digits(text, 0) * 100 + digits(text, 2);
-  const time = { hour: digits(text, 11), minute: digits(text, 14), second: digits(text, 17) };
-  return instantOf({ year, month: digits(text, 5), day: digits(text, 8), ...time });
+/**
+ * Reads the 20 characters `YYYY-MM-DDTHH:MM:SSZ` that begin at an offset of a longer text, without
+ * taking them out of it; `undefined` when they are something else.
+ */
+export function parseUtcSecondsAt(text: string, at: number): number | undefined {
+  if (text.charCodeAt(at + 19) !== 90 || text.charCodeAt(at + 10) !== 84) return;
+  if (text.charCodeAt(at + 4) !== 45 || text.charCodeAt(at + 7) !== 45) return;
+  if (text.charCodeAt(at + 13) !== 58 || text.charCodeAt(at + 16) !== 58) return;
+  return instantOf({
+    year: digits(text, at) * 100 + digits(text, at + 2),
+    month: digits(text, at + 5),
+    day: digits(text, at + 8),
+    hour: digits(text, at + 11),
+    minute: digits(text, at + 14),
+    second: digits(text, at + 17),
+  });
 }
 
 /** Two digits as a number; NaN, which no later check accepts, when they are not digits. */

@@ -17,7 +17,7 @@ describe("the JSON Schema of session.yml", () => {
   test.each([
     "{}",
     "objective: { metric: a, mode: max, target: 1 }",
-    "queue: { status: [a, b], metrics: false, include: { name: a } }",
+    "queue: { status: [a, b], metrics: false, include: { task_key: a } }",
     "queue: { status: { file: a.json } }",
     "launch: { command: [a] }",
   ])("accepts what the Action accepts: %s", (text) => {

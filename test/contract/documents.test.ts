@@ -1,0 +1,47 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { describe, expect, test } from "vitest";
+
+const MANIFEST = JSON.parse(readFileSync("package.json", "utf8"));
+const PAGES = [
+  ...readdirSync(".").filter((name) => name.endsWith(".md")),
+  ...readdirSync("docs")
+    .filter((name) => name.endsWith(".md"))
+    .map((name) => `docs/${name}`),
+  "examples/README.md",
+];
+
+describe("docs/dependencies.md", () => {
+  const rows = [
+    ...readFileSync("docs/dependencies.md", "utf8").matchAll(/^\| `([^`]+)` \| (.+) \|$/gm),
+  ];
+
+  test.each(["dependencies", "devDependencies"])("gives a reason for each of %s", (kind) => {
+    const reasons = new Map(rows.map(([, name, reason]) => [name, reason]));
+    for (const name of Object.keys(MANIFEST[kind])) {
+      expect(reasons.get(name), name).toMatch(/^.{15,}\.$/);
+    }
+  });
+
+  test("names nothing that is not there", () => {
+    const known = Object.keys({ ...MANIFEST.dependencies, ...MANIFEST.devDependencies });
+    expect(rows.map(([, name]) => name).filter((name) => !known.includes(name ?? ""))).toEqual([]);
+  });
+});
+
+test("every dependency is pinned to one version", () => {
+  for (const [name, version] of Object.entries({
+    ...MANIFEST.dependencies,
+    ...MANIFEST.devDependencies,
+  })) {
+    expect(version, name).toMatch(/^\d+\.\d+\.\d+$/);
+  }
+});
+
+test.each(PAGES)("every link of %s to a file leads somewhere", (page) => {
+  const links = [...readFileSync(page, "utf8").matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)/g)];
+  const broken = links
+    .map(([, path = ""]) => path)
+    .filter((path) => !existsSync(join(dirname(page), path)));
+  expect(broken).toEqual([]);
+});

@@ -151,5 +151,3 @@ export const DECISIONS = [
   "ignored",
   "failed",
 ] as const;
-
-export type Decision = (typeof DECISIONS)[number];

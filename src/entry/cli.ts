@@ -8,22 +8,12 @@ import {
 } from "../adapters/cli/program.ts";
 import { EXIT, exitCodeOf } from "../core/errors.ts";
 
-/** What each command does; loaded when it is called, so that help costs nothing. */
-const COMMANDS: Readonly<
-  Record<CommandName, () => Promise<{ run(flags: Flags): Promise<number> }>>
-> = {
-  start: () => import("./commands/start.ts"),
-  sync: () => import("./commands/sync.ts"),
-  upsert: () => import("./commands/upsert.ts"),
-  report: () => import("./commands/report.ts"),
-  check: () => import("./commands/check.ts"),
-};
-
 async function main(argv: readonly string[]): Promise<number> {
   let exitCode: number = EXIT.done;
   const program = createProgram(async (command, flags) => {
-    const { run } = await COMMANDS[command]();
-    exitCode = await run(flags);
+    // Loaded when a command runs, so that help costs nothing.
+    const { COMMANDS } = await import("./commands/commands.ts");
+    exitCode = await COMMANDS[command](flags);
   }, argv[0]);
   await program.parseAsync([...argv], { from: "user" });
   return exitCode;

@@ -1,10 +1,11 @@
 import { stringify } from "csv-stringify/sync";
-import { rawCell } from "./cells.ts";
+import { cellOffset } from "./cells.ts";
 import { COLUMNS } from "./columns.ts";
 import { isChanged, type LogDraft } from "./draft.ts";
 import type { RecordIndex } from "./index-records.ts";
 
 const SPECIAL = /[",\r\n]/;
+const PLAIN = /^[\0-\x7f]*$/;
 
 /**
  * The bytes of an edited log. Records that did not change are copied byte for byte; in a changed record
@@ -12,16 +13,40 @@ const SPECIAL = /[",\r\n]/;
  */
 export function encodeLog(draft: LogDraft): Uint8Array {
   if (!isChanged(draft)) return draft.base.bytes;
-  const { index } = draft.base;
+  const { index, bytes, header } = draft.base;
   if (index === undefined) return encodeNewLog(draft);
-  const missing = COLUMNS.filter((column) => !draft.base.header.includes(column));
-  const chunks =
-    missing.length === 0 ? patchRecords(draft, index) : widenRecords(draft, index, missing);
+  const missing = COLUMNS.filter((column) => !header.includes(column));
+  const splices =
+    missing.length === 0 ? spliceCells(draft, index) : widenRecords(draft, index, missing);
   if (draft.added.length > 0) {
-    const header = [...draft.base.header, ...missing];
-    chunks.push(finalLineEnd(draft, index), Buffer.from(encodeRows(draft, header), "utf8"));
+    const rows = encodeRows(draft, [...header, ...missing]);
+    const text = toLatin1(finalLineEnd(draft, index) + rows);
+    splices.push({ start: bytes.length, end: bytes.length, text });
   }
-  return Buffer.concat(chunks);
+  return applySplices(bytes, splices);
+}
+
+/** A stretch of the file and what stands there instead, one character a byte. */
+interface Splice {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+/** Copies everything between the splices, which do not overlap and stand in file order. */
+function applySplices(bytes: Uint8Array, splices: readonly Splice[]): Uint8Array {
+  const grown = splices.reduce((sum, { start, end, text }) => sum + text.length - (end - start), 0);
+  const source = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  const target = Buffer.allocUnsafe(bytes.length + grown);
+  let read = 0;
+  let written = 0;
+  for (const { start, end, text } of splices) {
+    written += source.copy(target, written, read, start);
+    written += target.write(text, written, "latin1");
+    read = end;
+  }
+  source.copy(target, written, read);
+  return target;
 }
 
 /** The bytes of a log without rows. */
@@ -53,65 +78,46 @@ export function encodeCell(text: string): string {
   return encodeRecords([[text]], "\n").slice(0, -1);
 }
 
-/** Runs of unchanged records are copied whole; changed ones are spliced cell by cell. */
-function patchRecords(draft: LogDraft, index: RecordIndex): Uint8Array[] {
-  const { bytes } = draft.base;
-  const chunks: Uint8Array[] = [];
-  let copied = 0;
-  const changed = [...draft.patches.keys()].sort((a, b) => a - b);
-  for (const row of changed) {
-    const [start, end] = recordBounds(index, row + 1);
-    chunks.push(bytes.subarray(copied, start), patchedRecord(draft, index, row));
-    copied = end;
-  }
-  chunks.push(bytes.subarray(copied));
-  return chunks;
+/** The changed cells of rows that were read. */
+function spliceCells(draft: LogDraft, index: RecordIndex): Splice[] {
+  const rows = [...draft.patches.keys()].sort((a, b) => a - b);
+  return rows.flatMap((row) => spliceRow(draft, index, row));
+}
+
+function spliceRow(draft: LogDraft, index: RecordIndex, row: number): Splice[] {
+  const texts = draft.patches.get(row);
+  if (texts === undefined) return [];
+  return draft.base.header.flatMap((column, field) => {
+    const text = texts.get(column);
+    if (text === undefined) return [];
+    const start = cellOffset(index, row + 1, field);
+    const end = cellOffset(index, row + 1, field + 1) - 1;
+    return [{ start, end, text: toLatin1(encodeCell(text)) }];
+  });
 }
 
 /** Adds canonical columns an older log lacks: every record gets the missing cells at its end. */
-function widenRecords(
-  draft: LogDraft,
-  index: RecordIndex,
-  missing: readonly string[],
-): Uint8Array[] {
-  const { bytes } = draft.base;
-  const chunks: Uint8Array[] = [bytes.subarray(0, index.bounds[0])];
-  for (let record = 0; record < index.count; record += 1) {
-    const [, end] = recordBounds(index, record);
-    const texts = record === 0 ? undefined : draft.patches.get(record - 1);
+function widenRecords(draft: LogDraft, index: RecordIndex, missing: readonly string[]): Splice[] {
+  return Array.from({ length: index.count }, (_, record) => {
+    const texts = draft.patches.get(record - 1);
     const cells = missing.map((column) =>
       record === 0 ? column : encodeCell(texts?.get(column) ?? ""),
     );
-    const next = record + 1 < index.count ? recordBounds(index, record + 1)[0] : bytes.length;
-    chunks.push(
-      patchedRecord(draft, index, record - 1),
-      Buffer.from(`,${cells.join(",")}`, "utf8"),
-      bytes.subarray(end, next),
-    );
-  }
-  return chunks;
+    const end = recordEnd(index, record);
+    const added = { start: end, end, text: toLatin1(`,${cells.join(",")}`) };
+    return [...spliceRow(draft, index, record - 1), added];
+  }).flat();
 }
 
-function patchedRecord(draft: LogDraft, index: RecordIndex, row: number): Uint8Array {
-  const texts = draft.patches.get(row);
-  const [start, end] = recordBounds(index, row + 1);
-  if (texts === undefined) return draft.base.bytes.subarray(start, end);
-  const cells = draft.base.header.map((column, field) => {
-    const text = texts.get(column);
-    return text === undefined
-      ? rawCell(index, row + 1, field)
-      : Buffer.from(encodeCell(text), "utf8").toString("latin1");
-  });
-  return Buffer.from(cells.join(","), "latin1");
+/** Where a record ends without its line end, in bytes. */
+function recordEnd(index: RecordIndex, record: number): number {
+  return cellOffset(index, record, index.width) - 1;
 }
 
-/** Start and end of a record without its line end, in bytes. */
-function recordBounds(index: RecordIndex, record: number): readonly [number, number] {
-  const at = record * (index.width + 1);
-  return [index.bounds[at] ?? 0, (index.bounds[at + index.width] ?? 1) - 1];
+function finalLineEnd(draft: LogDraft, index: RecordIndex): string {
+  return recordEnd(index, index.count - 1) < draft.base.bytes.length ? "" : draft.base.lineEnd;
 }
 
-function finalLineEnd(draft: LogDraft, index: RecordIndex): Uint8Array {
-  const [, end] = recordBounds(index, index.count - 1);
-  return end < draft.base.bytes.length ? new Uint8Array() : Buffer.from(draft.base.lineEnd);
+function toLatin1(text: string): string {
+  return PLAIN.test(text) ? text : Buffer.from(text, "utf8").toString("latin1");
 }

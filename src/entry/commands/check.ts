@@ -6,7 +6,7 @@ import { type CheckedSession, checkSession } from "../../modes/check.ts";
 import { createCliContext } from "./context.ts";
 
 /** `experiment-monitor check` */
-export async function run(flags: Flags): Promise<number> {
+export async function runCheck(flags: Flags): Promise<number> {
   const context = await createCliContext(flags);
   const isOne =
     textFlag(flags, "experimentName") !== undefined || textFlag(flags, "logPath") !== undefined;

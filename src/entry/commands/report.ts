@@ -8,7 +8,7 @@ import { reportSession } from "../../modes/report.ts";
 import { createCliContext, describeUpdate } from "./context.ts";
 
 /** `experiment-monitor report` */
-export async function run(flags: Flags): Promise<number> {
+export async function runReport(flags: Flags): Promise<number> {
   const context = await createCliContext(flags);
   const mode = textFlag(flags, "objectiveMode");
   const { rendered, update } = await reportSession(context.store, {

@@ -14,7 +14,7 @@ const SCHEMA =
   "https://raw.githubusercontent.com/experiment-monitor/experiment-monitor/v1/schema/session.schema.json";
 
 /** `experiment-monitor start` */
-export async function run(flags: Flags): Promise<number> {
+export async function runStart(flags: Flags): Promise<number> {
   const demand = demandOf(flags);
   const session = textFlag(flags, "name") ?? defaultName(createSystemClock().now());
   const context = await createCliContext(flags, session);

@@ -13,7 +13,7 @@ import { renderNothing, syncSession } from "../../modes/sync-session.ts";
 import { createCliContext, describeUpdate } from "./context.ts";
 
 /** `experiment-monitor sync` */
-export async function run(flags: Flags): Promise<number> {
+export async function runSync(flags: Flags): Promise<number> {
   const context = await createCliContext(flags);
   const { clock, createRedactor, reporter, session, store } = context;
   const redact = createRedactor(defaultSettings());

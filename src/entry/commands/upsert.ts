@@ -36,7 +36,7 @@ const TIME_FLAGS: Readonly<Record<string, Column>> = {
 };
 
 /** `experiment-monitor upsert` */
-export async function run(flags: Flags): Promise<number> {
+export async function runUpsert(flags: Flags): Promise<number> {
   const experimentId = parseExperimentId(textFlag(flags, "experimentId"));
   const metrics = await readMetricFlags(flags);
   const context = await createCliContext(flags);

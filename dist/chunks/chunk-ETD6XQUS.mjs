@@ -1,5 +1,0 @@
-import { createRequire as createRequireOfBundle } from "node:module";
-import { fileURLToPath as pathOfBundle } from "node:url";
-const require = createRequireOfBundle(import.meta.url);
-const __filename = pathOfBundle(import.meta.url);
-import{VERSION}from"./chunk-L6HO5TQH.mjs";import{SESSION_FILES}from"./chunk-G2IR2R7X.mjs";async function loadRenderer(){let{buildReport}=await import("./build-C2DIC5KN.mjs"),{COMMENT_BUDGET,renderReport}=await import("./render-HSC3QCRN.mjs"),{renderSummary}=await import("./summary-PKJTXSB5.mjs"),{renderBadge}=await import("./badge-GCCR2P2S.mjs");return input=>{let model=buildReport(input),report=renderReport(model,{budget:"unlimited",links:{logUrl:SESSION_FILES.log},provenance:{version:VERSION}}).markdown,texts=[[SESSION_FILES.report,report],[SESSION_FILES.summary,renderSummary(model)],[SESSION_FILES.badge,renderBadge(model)]];return{model,report,files:new Map(texts.map(([name,text])=>[name,Buffer.from(text,"utf8")])),renderComment:(links,sourceAgeSeconds)=>renderReport(model,{budget:COMMENT_BUDGET,links,provenance:{version:VERSION,...sourceAgeSeconds===void 0?{}:{sourceAgeSeconds}}}).markdown}}}export{loadRenderer};

@@ -1,11 +1,5 @@
 import { printError } from "../adapters/cli/output.ts";
-import {
-  type CommandName,
-  createProgram,
-  type Flags,
-  isHelp,
-  isUsageError,
-} from "../adapters/cli/program.ts";
+import { createProgram, isHelp, isUsageError } from "../adapters/cli/program.ts";
 import { EXIT, exitCodeOf } from "../core/errors.ts";
 
 async function main(argv: readonly string[]): Promise<number> {

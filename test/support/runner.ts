@@ -13,6 +13,9 @@ export { workflowCommands } from "./workflow-commands.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
+/** The node that runs the bundles; `.ci/run` sets another one, so that they are tested on what the Action runs on. */
+const TEST_NODE = process.env["EXPERIMENT_MONITOR_TEST_NODE"] || process.execPath;
+
 /** What a finished process left behind. */
 export type ProcessResult = {
   exitCode: number | undefined;
@@ -41,7 +44,7 @@ export type ActionRun = {
   token?: string;
   /** Laid over the runner's environment; undefined removes a variable. */
   env?: Readonly<Record<string, string | undefined>>;
-  /** The node that runs the bundle; default: this one. */
+  /** The node that runs the bundle; default: EXPERIMENT_MONITOR_TEST_NODE, else this one. */
   node?: string;
   /** The bundle; default: dist/action.mjs. */
   entry?: string;
@@ -159,7 +162,7 @@ type Launch = {
 
 async function launch({ node, args, cwd, env, stdin, timeoutMs }: Launch): Promise<ProcessResult> {
   const started = performance.now();
-  const result = await execa(node ?? process.execPath, args, {
+  const result = await execa(node ?? TEST_NODE, args, {
     cwd,
     env,
     extendEnv: false,

@@ -1,3 +1,5 @@
+import { decimalsOf } from "./subtract.ts";
+
 const PLAIN = { smallest: 1e-4, largest: 1e7 };
 
 /** Digits that tell values of a report apart, unless more are needed. */
@@ -68,10 +70,4 @@ function decimalsFor(values: readonly number[], digits: number): number {
   const wanted = digits - 1 - Math.min(...sizes);
   const readable = MOST_DIGITS - 1 - Math.max(...sizes);
   return Math.max(0, Math.min(wanted, Math.max(readable, digits - 1 - Math.max(...sizes))));
-}
-
-function decimalsOf(value: number): number {
-  const [mantissa = "", exponent = "0"] = String(value).split("e");
-  const fraction = mantissa.split(".")[1]?.length ?? 0;
-  return Math.max(0, fraction - Number(exponent));
 }

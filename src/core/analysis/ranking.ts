@@ -2,6 +2,7 @@ import type { ObjectiveMode } from "../log/columns.ts";
 import type { LogTable } from "../log/table.ts";
 import type { ResolvedObjective } from "./objective.ts";
 import type { LogScan } from "./scan.ts";
+import { subtract } from "./subtract.ts";
 
 /** A difference of objective values, signed so that positive is better whichever the mode. */
 export interface Delta {
@@ -12,7 +13,7 @@ export interface Delta {
 
 /** How much better `value` is than `reference`. */
 export function deltaBetween(value: number, reference: number, mode: ObjectiveMode): Delta {
-  const absolute = mode === "min" ? reference - value : value - reference;
+  const absolute = mode === "min" ? subtract(reference, value) : subtract(value, reference);
   return { absolute, relative: reference === 0 ? undefined : absolute / Math.abs(reference) };
 }
 
@@ -77,18 +78,10 @@ export function countWithoutImprovement(
   let count = 0;
   for (const row of scan.ranked) {
     const value = scan.values[row] ?? Number.NaN;
-    if (
-      reference === undefined ||
-      gains(deltaBetween(value, reference, objective.mode).absolute, minDelta)
-    ) {
-      reference = value;
-      count = 0;
-    } else count++;
+    const gain = deltaBetween(value, reference ?? value, objective.mode).absolute;
+    const isImproved = reference === undefined || (gain > 0 && gain >= minDelta);
+    if (isImproved) reference = value;
+    count = isImproved ? 0 : count + 1;
   }
   return count;
-}
-
-/** A difference of exactly `minDelta` counts, also when binary fractions make it a hair smaller: 0.3 − 0.2 < 0.1. */
-function gains(improvement: number, minDelta: number): boolean {
-  return improvement > 0 && improvement >= minDelta * (1 - 1e-9);
 }

@@ -3,6 +3,7 @@ import { formatNumber } from "./format-number.ts";
 import type { ResolvedObjective } from "./objective.ts";
 import { countWithoutImprovement, deltaBetween } from "./ranking.ts";
 import { type LogScan, runtimeOf, sortByEnd } from "./scan.ts";
+import { subtract } from "./subtract.ts";
 
 export type StopCriterionName =
   | "target"
@@ -73,7 +74,7 @@ function maxExperiments({ scan, stop }: StopInput): StopCriterion | undefined {
   const threshold = stop.maxExperiments;
   if (threshold === undefined) return undefined;
   const value = startedRows(scan).length;
-  const sentence = `${value} of ${threshold} experiments were started.`;
+  const sentence = `${value} of ${threshold} experiments were started`;
   return counted("max-experiments", { value, threshold, sentence });
 }
 
@@ -83,7 +84,7 @@ function maxHours({ scan, stop }: StopInput): StopCriterion | undefined {
   if (threshold === undefined) return undefined;
   const seconds = startedRows(scan).reduce((sum, row) => sum + (runtimeOf(scan, row) ?? 0), 0);
   const value = Math.round(seconds / 360) / 10;
-  const sentence = `The experiments ran for ${value} of ${threshold} hours.`;
+  const sentence = `The experiments ran for ${value} of ${threshold} hours`;
   return counted("max-hours", { value, threshold, sentence });
 }
 
@@ -91,7 +92,7 @@ function maxFailures({ scan, stop }: StopInput): StopCriterion | undefined {
   const threshold = stop.maxFailures;
   if (threshold === undefined) return undefined;
   const value = failuresInARow(scan);
-  const sentence = `${value} of ${threshold} failures in a row.`;
+  const sentence = `${value} of ${threshold} failures in a row`;
   return counted("max-failures", { value, threshold, sentence });
 }
 
@@ -99,7 +100,7 @@ function maxFailures({ scan, stop }: StopInput): StopCriterion | undefined {
 function patience({ scan, stop, objective }: StopInput): StopCriterion | undefined {
   const threshold = stop.patience;
   if (objective.minDelta === undefined) {
-    const sentence = `Diminishing returns after ${threshold} results without improvement cannot be judged: the noise is unknown and objective.min-delta is not set.`;
+    const sentence = `Patience of ${threshold} results cannot be judged: the noise is unknown and objective.min-delta is not set.`;
     return {
       criterion: "patience",
       met: false,
@@ -110,7 +111,7 @@ function patience({ scan, stop, objective }: StopInput): StopCriterion | undefin
     };
   }
   const value = countWithoutImprovement(scan, objective, objective.minDelta);
-  const sentence = `${value} of ${threshold} results in a row without an improvement of ${formatNumber(objective.minDelta)}.`;
+  const sentence = `${value} of ${threshold} results in a row without an improvement of ${formatNumber(objective.minDelta)}`;
   return counted("patience", { value, threshold, sentence });
 }
 
@@ -118,8 +119,9 @@ function counted(
   criterion: StopCriterionName,
   count: { value: number; threshold: number; sentence: string },
 ): StopCriterion {
-  const margin = count.threshold - count.value;
-  return { criterion, met: margin <= 0, margin, ...count };
+  const margin = subtract(count.threshold, count.value);
+  const sentence = margin <= 0 ? `${count.sentence}.` : `${count.sentence}, ${margin} left.`;
+  return { criterion, met: margin <= 0, margin, ...count, sentence };
 }
 
 function startedRows({ statuses, rowCount, infraFailures }: LogScan): readonly number[] {

@@ -10,6 +10,8 @@ export interface RepositoryOptions {
   readonly token: string | undefined;
   readonly tempDir: string;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Bounds each git process, in milliseconds; two minutes when absent. */
+  readonly timeoutMs?: number;
 }
 
 /** A bare repository of our own under the temporary folder; the user's checkout is never touched. */
@@ -24,6 +26,7 @@ export interface TemporaryRepository {
 /** Prepares the repository; it is made on first use. */
 export function createTemporaryRepository(options: RepositoryOptions): TemporaryRepository {
   const env = buildGitEnvironment(options.env, buildRemoteConfig(options.url, options.token));
+  const bound = options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs };
   let directory: Promise<string> | undefined;
   let reader: Promise<ObjectReader> | undefined;
   const open = () => {
@@ -38,7 +41,7 @@ export function createTemporaryRepository(options: RepositoryOptions): Temporary
   return {
     async run(args, input) {
       const cwd = await open();
-      return runGit({ args, cwd, env, ...(input === undefined ? {} : { input }) });
+      return runGit({ args, cwd, env, ...bound, ...(input === undefined ? {} : { input }) });
     },
     async read(name) {
       return (await openReader()).read(name);

@@ -28,6 +28,8 @@ export interface GitRemoteOptions {
   readonly identity: { readonly name: string; readonly email: string };
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly clock: Clock;
+  /** Bounds each git process, in milliseconds; two minutes when absent. */
+  readonly timeoutMs?: number;
 }
 
 /** A branch reached by git plumbing in a temporary repository, which `close` removes. */

@@ -12,16 +12,20 @@ export interface DescribedIssue {
   readonly sentence: string;
 }
 
-/** What is wrong with the document, as sentences: one for each unknown key, one for any other issue. */
-export function describeIssue(issue: z.core.$ZodIssue, document: unknown): DescribedIssue[] {
+/** One issue for each unknown key; any other issue as it is. */
+export function splitIssue(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
+  if (issue.code !== "unrecognized_keys") return [issue];
+  return issue.keys.map((key) => ({ ...issue, keys: [key] }));
+}
+
+/** What is wrong with the document, as a sentence. */
+export function describeIssue(issue: z.core.$ZodIssue, document: unknown): DescribedIssue {
   const { path } = issue;
-  if (issue.code === "unrecognized_keys") {
-    return issue.keys.map((key) => ({ path, key, sentence: unknownKey(key, path) }));
-  }
+  const [key] = issue.code === "unrecognized_keys" ? issue.keys : [];
+  if (key !== undefined) return { path, key, sentence: unknownKey(key, path) };
   const value = valueAt(document, path);
-  const name = nameOf(path);
   const found = value === undefined || value === null ? "is missing" : `is ${show(value)}`;
-  return [{ path, sentence: `${name} ${found}, expected ${issue.message}.` }];
+  return { path, sentence: `${nameOf(path)} ${found}, expected ${issue.message}.` };
 }
 
 function unknownKey(key: string, path: readonly PropertyKey[]): string {

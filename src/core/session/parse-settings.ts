@@ -1,16 +1,27 @@
-import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from "yaml";
+import {
+  type Document,
+  isMap,
+  isNode,
+  isScalar,
+  Lexer,
+  LineCounter,
+  Parser,
+  parseDocument,
+  type YAMLError,
+} from "yaml";
 import { InputError } from "../errors.ts";
 import { buildSettings } from "./build-settings.ts";
-import { describeIssue } from "./describe-issue.ts";
+import { describeIssue, splitIssue } from "./describe-issue.ts";
 import { present } from "./present.ts";
 import { SESSION_SCHEMA } from "./schema.ts";
 import type { SessionSettings } from "./settings.ts";
 
-/** A session.yml is a page of settings; anything longer is something else. */
-const MOST_CHARACTERS = 262_144;
+/** A session.yml is a page of settings. Some checks of the parser take time by the square of the length. */
+const MOST_CHARACTERS = 65_536;
 /** Enough for every honest use; a bomb needs thousands. */
 const MOST_ALIASES = 16;
 const MOST_PROBLEMS = 20;
+const DEEPEST = 64;
 
 interface Problem {
   /** Offset in the text, in UTF-16 units. */
@@ -30,19 +41,20 @@ export function parseSettings(text: string, path: string): SessionSettings {
   }
   const lines = new LineCounter();
   const document = parseYaml(text, { path, lines });
-  const problems = [...document.errors, ...document.warnings].map(
-    (error): Problem => ({ at: error.pos[0], sentence: `${firstLineOf(error.message)}.` }),
-  );
-  if (problems.length > 0) throw refusal(problems, { path, lines });
+  const errors = [...document.errors, ...document.warnings];
+  if (errors.length > 0) {
+    const found = errors.slice(0, MOST_PROBLEMS).map(problemOf);
+    throw refusal(found, { path, lines, total: errors.length });
+  }
   const value = readValue(document, path);
   const parsed = SESSION_SCHEMA.safeParse(dropEmpty(value) ?? {});
   if (parsed.success) return buildSettings(parsed.data);
-  const found = parsed.error.issues.flatMap((issue) =>
-    describeIssue(issue, value).map(
-      ({ path: keys, key, sentence }): Problem => ({ at: offsetOf(document, keys, key), sentence }),
-    ),
-  );
-  throw refusal(found, { path, lines });
+  const issues = parsed.error.issues.flatMap(splitIssue);
+  const found = issues.slice(0, MOST_PROBLEMS).map((issue): Problem => {
+    const { path: keys, key, sentence } = describeIssue(issue, value);
+    return { at: offsetOf(document, keys, key), sentence };
+  });
+  throw refusal(found, { path, lines, total: issues.length });
 }
 
 interface Source {
@@ -51,19 +63,26 @@ interface Source {
 }
 
 function parseYaml(text: string, { path, lines }: Source): Document.Parsed {
-  try {
-    return parseDocument(text, {
-      lineCounter: lines,
-      prettyErrors: false,
-      schema: "core",
-      stringKeys: true,
-      uniqueKeys: true,
-      logLevel: "error",
-    });
-  } catch (cause) {
-    // The parser recurses, so a text of nothing but brackets exhausts the stack.
-    throw new InputError(`${path} is nested too deeply to be a session.yml.`, { cause });
+  if (isTooDeep(text)) throw new InputError(`${path} is nested deeper than ${DEEPEST} levels.`);
+  return parseDocument(text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    schema: "core",
+    stringKeys: true,
+    uniqueKeys: true,
+    // `silent` would also silence the error about a second document.
+    logLevel: "error",
+  });
+}
+
+/** The parser keeps its levels on a stack of its own, but what composes its tokens recurses: 20,000 brackets end the process. */
+function isTooDeep(text: string): boolean {
+  const parser = new Parser();
+  for (const lexeme of new Lexer().lex(text)) {
+    for (const _token of parser.next(lexeme));
+    if (parser.stack.length > DEEPEST) return true;
   }
+  return false;
 }
 
 function readValue(document: Document.Parsed, path: string): unknown {
@@ -105,19 +124,23 @@ function keyOffset(node: unknown, key: string | undefined): number | undefined {
   return isScalar(pair?.key) ? pair.key.range?.[0] : undefined;
 }
 
-function refusal(problems: readonly Problem[], { path, lines }: Source): InputError {
+function refusal(
+  problems: readonly Problem[],
+  { path, lines, total }: Source & { readonly total: number },
+): InputError {
   const sentences = [...problems]
     .sort((a, b) => a.at - b.at)
     .map(({ at, sentence }) => {
       const { line, col } = lines.linePos(at);
       return `${path}:${Math.max(1, line)}:${Math.max(1, col)}: ${sentence}`;
     });
-  const more = sentences.length - MOST_PROBLEMS;
-  const shown = sentences.slice(0, MOST_PROBLEMS);
-  if (more > 0) shown.push(`${path}: and ${more} more.`);
-  return new InputError(shown.join("\n"));
+  const more = total - problems.length;
+  return new InputError(
+    [...sentences, ...(more > 0 ? [`${path}: and ${more} more.`] : [])].join("\n"),
+  );
 }
 
-function firstLineOf(message: string): string {
-  return message.split("\n", 1)[0]?.replace(/[.:]$/, "") ?? "";
+function problemOf(error: YAMLError): Problem {
+  const [line = ""] = error.message.split("\n", 1);
+  return { at: error.pos[0], sentence: `${line.replace(/[.:]$/, "")}.` };
 }

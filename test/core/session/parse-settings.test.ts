@@ -203,13 +203,23 @@ describe("a session.yml with mistakes", () => {
     expect(message).toContain('"a\\u202eb\\u0023\\u0023[x]"');
   });
 
-  test("a file above 256 kB, a bomb of aliases and endless nesting are refused at once", () => {
-    expect(refusalOf(`# ${"x".repeat(262_144)}`)[0]).toContain("is longer than 256 kB");
+  test("a file above 64 kB, a bomb of aliases and endless nesting are refused at once", () => {
+    expect(refusalOf(`# ${"x".repeat(65_536)}`)[0]).toContain("is longer than 64 kB");
     const levels = Array.from({ length: 20 }, (_, at) =>
       at === 0 ? "a0: &a0 [x]" : `a${at}: &a${at} [*a${at - 1}, *a${at - 1}, *a${at - 1}]`,
     );
     expect(refusalOf(levels.join("\n"))[0]).toContain("repeats its anchors");
-    expect(refusalOf("[".repeat(200_000)).join("\n")).toContain(PATH);
+  });
+
+  test.each([
+    "[".repeat(30_000),
+    "[".repeat(20_000) + "]".repeat(20_000),
+    "{a: ".repeat(16_000),
+    "- ".repeat(30_000),
+    "? ".repeat(30_000),
+    Array.from({ length: 300 }, (_, at) => `${" ".repeat(at)}a:`).join("\n"),
+  ])("that is nested without end is refused before anything recurses", (text) => {
+    expect(refusalOf(text)).toEqual([`${PATH} is nested deeper than 64 levels.`]);
   });
 
   test("any text is read or refused with an InputError, never anything else", () => {

@@ -1,5 +1,4 @@
-import { InputError } from "../errors.ts";
-import { parseSessionName } from "../session/name.ts";
+import { isSessionName } from "../session/name.ts";
 import { parseArgv } from "../session/parse-argv.ts";
 import type { MetricsSource } from "../session/settings.ts";
 import { nearestName } from "../text/nearest-name.ts";
@@ -51,12 +50,7 @@ function parseChoice(text: string, values: readonly string[]): ParsedInput {
 }
 
 function parseSession(text: string): ParsedInput {
-  try {
-    return accept(parseSessionName(text));
-  } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    return expected(text, "a session name such as lr-sweep");
-  }
+  return isSessionName(text) ? accept(text) : expected(text, "a session name such as lr-sweep");
 }
 
 /** Segments that a commit must never reach: git's own folder and the workflows. */

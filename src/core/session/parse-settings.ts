@@ -110,7 +110,7 @@ function dropEmpty(value: unknown): unknown {
 
 /** Where a value stands, or its key, or the nearest thing around it that exists. */
 function offsetOf(document: Document.Parsed, keys: readonly PropertyKey[], key?: string): number {
-  const names = keys.map((name) => (typeof name === "symbol" ? String(name) : name));
+  const names = keys.map(String);
   for (let depth = names.length; depth > 0; depth -= 1) {
     const node = document.getIn(names.slice(0, depth), true);
     if (isNode(node)) return keyOffset(node, key) ?? node.range?.[0] ?? 0;

@@ -57,7 +57,7 @@ function shorten(text: string, folder: Folder): string {
 
 function beginsPath(text: string, at: number): boolean {
   if (at === 0 || text.endsWith("file://", at)) return true;
-  const before = text[at - 1] ?? "";
+  const before = text.charAt(at - 1);
   return before !== "/" && before !== "\\" && !NAME.test(before);
 }
 
@@ -68,9 +68,8 @@ function endOf(
 ): { text: string; end: number } | undefined {
   const separator = /^(?:\/+|\\{1,8})/.exec(text.slice(end, end + 8))?.[0];
   if (separator === undefined) {
-    return NAME.test(text[end] ?? " ") ? undefined : { text: folder.itself, end };
+    return NAME.test(text.charAt(end)) ? undefined : { text: folder.itself, end };
   }
-  const next = text[end + separator.length];
-  const hasRest = next !== undefined && NAME.test(next);
+  const hasRest = NAME.test(text.charAt(end + separator.length));
   return { text: hasRest ? folder.inside : folder.itself, end: end + separator.length };
 }

@@ -81,6 +81,23 @@ describe("events of another shape", () => {
     },
   );
 
+  test("an action that is missing is an empty one", () => {
+    const payload = { issue: { number: 7 }, comment: { id: 8 }, pull_request: { number: 9 } };
+    for (const name of ["issue_comment", "issues", "pull_request"]) {
+      expect(parseEvent(name, payload)).toMatchObject({ action: "", name });
+    }
+  });
+
+  test("a repository that hides its visibility is known by its privacy, or not at all", () => {
+    const visibilityOf = (repository: unknown) => parseEvent("push", { repository }).repository;
+    expect(visibilityOf({ private: false })).toEqual({ visibility: "public" });
+    expect(visibilityOf({ visibility: "secret", private: true })).toEqual({
+      visibility: "private",
+    });
+    expect(visibilityOf({ visibility: "internal" })).toEqual({ visibility: "internal" });
+    expect(visibilityOf({ private: "yes" })).toEqual({});
+  });
+
   test("nothing is read through a prototype", () => {
     const payload = Object.create({ issue: { number: 7 } }) as object;
     expect(issueOf(parseEvent("issues", payload))).toBeUndefined();

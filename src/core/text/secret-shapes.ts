@@ -45,7 +45,7 @@ export const SECRET_SHAPES: readonly SecretShape[] = [
   ),
   shape(
     "secret in an environment variable",
-    /((?<![A-Z0-9_])[A-Z0-9_]{0,64}(?:API_KEY|TOKEN|SECRET|PASSWORD)=["']?)(?=[A-Za-z_./+-]*\d)[A-Za-z0-9_./+-]{16,}={0,2}/g,
+    /((?:API_KEY|TOKEN|SECRET|PASSWORD)=["']?)(?=[A-Za-z_./+-]*\d)[A-Za-z0-9_./+-]{16,}={0,2}/g,
     "$1",
   ),
 ];

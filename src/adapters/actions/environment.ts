@@ -53,21 +53,27 @@ export function readEnvironment(env: Variables): Environment {
   };
 }
 
-const SECRET_NAME = /TOKEN|SECRET|PASSWORD|PASSWD|API_KEY|ACCESS_KEY|PRIVATE_KEY|CREDENTIAL/i;
+/** Whatever such a variable holds is a secret. */
+const PASSWORD_NAME = /(?:^|_)(?:SECRET|SECRET_KEY|PASSWORD|PASSWD|PRIVATE_KEY|CREDENTIALS)$/i;
 
-/** Values of the run that must never be committed or posted: those of variables named like secrets. */
+/** Such a variable may also hold `<|endoftext|>` or the name of a header, so its value must look drawn by lot. */
+const TOKEN_NAME = /(?:^|_)(?:TOKEN|API_?KEY|ACCESS_KEY|ACCESS_KEY_ID)$/i;
+
+/**
+ * Values of the run that must never be committed or posted: those of variables named like secrets. A
+ * value that is no secret but is taken for one would be torn out of every text, hence the care.
+ */
 export function readSecrets(env: Variables): readonly string[] {
   const values = Object.entries(env)
-    .filter(([name, value]) => SECRET_NAME.test(name) && !isHarmless(value))
-    .map(([, value]) => value ?? "");
+    .filter(([name, value = ""]) => isSecret(name, value))
+    .map(([, value = ""]) => value);
   return [...new Set(values)];
 }
 
-/** Addresses, paths and flags that variables such as `ACTIONS_ID_TOKEN_REQUEST_URL` or `…_FILE` hold. */
-function isHarmless(value: string | undefined): boolean {
-  return (
-    value === undefined || value === "" || /^(?:https?:\/\/[^@]*|\/.*|true|false)$/.test(value)
-  );
+function isSecret(name: string, value: string): boolean {
+  // An address or a path says where a secret is, unless it carries one.
+  if (value === "" || /^(?:https?:\/\/[^@]*|\/.*|true|false)$/.test(value)) return false;
+  return PASSWORD_NAME.test(name) || (TOKEN_NAME.test(name) && /\d/.test(value));
 }
 
 function parseRepository(text: string | undefined): { owner: string; repo: string } {

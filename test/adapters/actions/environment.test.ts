@@ -45,21 +45,39 @@ describe("the environment of a run", () => {
   );
 });
 
-test("the secrets of a run are the values of variables named like secrets", () => {
-  expect(
-    readSecrets({
-      GITHUB_TOKEN: "t1",
-      INPUT_TOKEN: "t1",
-      ACTIONS_RUNTIME_TOKEN: "t2",
-      ACTIONS_ID_TOKEN_REQUEST_URL: "https://example.org/token",
-      AWS_SECRET_ACCESS_KEY: "t3",
-      WANDB_API_KEY: "t4",
-      DB_PASSWORD: "t5",
-      DATABASE_TOKEN_URL: "https://user:t6@example.org",
-      TOKEN_FILE: "/run/secrets/token",
-      USE_TOKEN: "true",
-      PATH: "/bin",
-      EMPTY_TOKEN: "",
-    }),
-  ).toEqual(["t1", "t2", "t3", "t4", "t5", "https://user:t6@example.org"]);
+describe("the secrets of a run", () => {
+  test("are the values of variables named like secrets, each once", () => {
+    expect(
+      readSecrets({
+        GITHUB_TOKEN: "t1",
+        INPUT_TOKEN: "t1",
+        ACTIONS_RUNTIME_TOKEN: "t2",
+        AWS_ACCESS_KEY_ID: "t3",
+        AWS_SECRET_ACCESS_KEY: "t4",
+        WANDB_API_KEY: "t5",
+        OPENAI_APIKEY: "t6",
+        DB_PASSWORD: "correct horse",
+        PROXY_TOKEN: "https://user:t7@example.org",
+      }),
+    ).toEqual(["t1", "t2", "t3", "t4", "t5", "t6", "correct horse", "https://user:t7@example.org"]);
+  });
+
+  test("are not what machine learning calls a token, nor places and switches", () => {
+    expect(
+      readSecrets({
+        TOKENIZER_NAME: "bert-base-uncased-2",
+        TOKENIZERS_PARALLELISM: "false",
+        MAX_TOKENS: "4096",
+        EOS_TOKEN: "<|endoftext|>",
+        ACTIONS_ID_TOKEN_REQUEST_URL: "https://example.org/token1",
+        SERVICE_TOKEN: "https://example.org/token1",
+        VAULT_TOKEN: "/run/secrets/token1",
+        USE_PASSWORD: "true",
+        KEYBOARD: "us1",
+        PATH: "/bin",
+        GH_TOKEN: "",
+        ABSENT_TOKEN: undefined,
+      }),
+    ).toEqual([]);
+  });
 });

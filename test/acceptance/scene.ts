@@ -15,6 +15,11 @@ export const SETTINGS = [
   "",
 ].join("\n");
 
+const DEFAULT_FILES = {
+  "experiments/mnist/session.yml": SETTINGS,
+  "README.md": "# Research\n",
+};
+
 /** A repository with a session, an issue, and a workspace in which a queue's status lies. */
 export interface Scene {
   readonly github: LoopbackGitHub;
@@ -39,6 +44,8 @@ export interface SceneOptions {
   readonly files?: Readonly<Record<string, string>>;
   readonly status?: string;
   readonly private?: boolean;
+  /** A repository without a commit. */
+  readonly isEmpty?: boolean;
 }
 
 export async function createScene(options: SceneOptions = {}): Promise<Scene> {
@@ -47,10 +54,7 @@ export async function createScene(options: SceneOptions = {}): Promise<Scene> {
     owner: "acme",
     name: "research",
     private: options.private ?? false,
-    files: options.files ?? {
-      "experiments/mnist/session.yml": SETTINGS,
-      "README.md": "# Research\n",
-    },
+    ...(options.isEmpty ? {} : { files: options.files ?? DEFAULT_FILES }),
   });
   await repo.createIssue({ title: "Experiments", body: "The loop." });
   const workspace = await mkdtemp(join(tmpdir(), "workspace-"));

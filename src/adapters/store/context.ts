@@ -85,7 +85,7 @@ async function readExistingHead(
     );
   }
   throw new RemoteError(`The branch ${branch} does not exist in the repository.`, {
-    remedy: "Create it, or correct the input `branch`.",
+    remedy: "Push a first commit to it, or correct the input `branch`.",
   });
 }
 

@@ -18,11 +18,11 @@ const PLAIN = /^[ !"%&'()*+,\-.0-9:;=?A-Z[\]^_`a-z{}~|\\]*$/;
 const REFERENCES: readonly (readonly [RegExp, string])[] = [
   [/@/g, `@${WORD_JOINER}`],
   [/#(?=\w)/g, `#${WORD_JOINER}`],
-  [/\b(gh-)(?=\d)/gi, `$1${WORD_JOINER}`],
+  [/(gh-)(?=\d)/gi, `$1${WORD_JOINER}`],
   [/:(?=\/\/)/g, `:${WORD_JOINER}`],
-  [/\b(www)\./gi, `$1${WORD_JOINER}.`],
+  [/(www)\./gi, `$1${WORD_JOINER}.`],
   [
-    /\b((?=[0-9]*[a-f])(?=[a-f]*[0-9])[0-9a-f]{6}|[0-9a-f]{39})(?=[0-9a-f]{1,34}\b)/gi,
+    /(?<![0-9a-z])((?=[0-9]*[a-f])(?=[a-f]*[0-9])[0-9a-f]{6}|[0-9a-f]{39})(?=[0-9a-f]{1,34}(?![0-9a-z]))/gi,
     `$1${WORD_JOINER}`,
   ],
   [/<!/g, `<${WORD_JOINER}!`],

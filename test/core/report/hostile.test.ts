@@ -3,20 +3,28 @@ import type { Nodes, Root } from "mdast";
 import { fromMarkdown } from "mdast-util-from-markdown";
 import { gfmFromMarkdown } from "mdast-util-gfm";
 import { gfm } from "micromark-extension-gfm";
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { Cells } from "../../builders/log-table.ts";
 import { renderedReport, sessionSettings } from "../../builders/report.ts";
 import { diagramsOf, parseMermaid } from "../../support/mermaid.ts";
 import { PAYLOADS } from "./hostile-payloads.ts";
 
-const LIVE = new Set(["html", "link", "linkReference", "image", "imageReference", "definition"]);
-const FOOTNOTES = new Set(["footnoteReference", "footnoteDefinition"]);
+const LIVE = new Set([
+  "html",
+  "link",
+  "linkReference",
+  "image",
+  "imageReference",
+  "definition",
+  "footnoteReference",
+  "footnoteDefinition",
+]);
 const REFERENCES: readonly RegExp[] = [
   /@[\w-]/,
   /#\w/,
-  /\bgh-\d/i,
+  /gh-\d/i,
   /:\/\//,
-  /\bwww\./i,
+  /www\./i,
   /\b[0-9a-f]{40}\b/i,
   /<!--/,
   /-->/,
@@ -42,7 +50,7 @@ function reportOf(text: string) {
   const rows: readonly Cells[] = [
     { ...texts, experiment_id: text, objective_value: "0.5" },
     { ...texts, parent_experiment_id: text, objective_value: "0.4" },
-    { ...texts, objective_value: text, updated_at: text },
+    { ...texts, objective_value: `=${text}`, updated_at: text },
     { ...texts, status: "failed", result_summary: `exit 1: ${text}` },
     { ...texts, experiment_id: `${text}2`, status: "failed" },
     { ...texts, experiment_id: `${text}3`, status: "running" },
@@ -85,54 +93,47 @@ test("there are at least 300 payloads", () => {
   expect(new Set(PAYLOADS).size).toBeGreaterThanOrEqual(300);
 });
 
-describe.each(
-  PAYLOADS.map((payload, at) => [at, JSON.stringify(payload).slice(0, 60), payload] as const),
-)("payload %i %s", (_, __, payload) => {
+/** What of a payload came alive: nodes that act, and texts that GitHub would make act. */
+function liveIn(root: Root): readonly string[] {
+  const kinds = nodesOf(root).map((node) => node.type);
+  const isLive = (text: string) => REFERENCES.some((reference) => reference.test(text));
+  return [...kinds.filter((kind) => LIVE.has(kind)), ...textsOf(root).filter(isLive)];
+}
+
+test.each(PAYLOADS)("%j stays inert", async (payload) => {
   const markdown = reportOf(payload);
   const root = parse(markdown);
+  expect(liveIn(root)).toEqual([]);
+  expect(markdown).not.toContain("<!--");
+  expect(withoutCommands(outlineOf(root))).toBe(withoutCommands(EXPECTED));
+  const diagrams = await Promise.all(diagramsOf(markdown).map(parseMermaid));
+  expect(diagrams).toEqual(["xychart", "flowchart-v2"]);
+});
 
-  test("makes nothing live", () => {
-    const kinds = nodesOf(root).map((node) => node.type);
-    expect(kinds.filter((kind) => LIVE.has(kind) || FOOTNOTES.has(kind))).toEqual([]);
-  });
-
-  test("leaves no reference in the rendered text, code included", () => {
-    for (const text of textsOf(root))
-      for (const reference of REFERENCES) expect(text).not.toMatch(reference);
-  });
-
-  test("starts no comment in the bytes", () => {
-    expect(markdown).not.toContain("<!--");
-  });
-
-  test("leaves the structure of the report as it is", () => {
-    expect(withoutCommands(outlineOf(root))).toBe(withoutCommands(EXPECTED));
-  });
-
-  test("leaves every diagram readable", async () => {
-    expect(await Promise.all(diagramsOf(markdown).map(parseMermaid))).toEqual([
-      "xychart",
-      "flowchart-v2",
-    ]);
-  });
+test.each([
+  "@octocat",
+  "#12",
+  "https://x.y",
+  "![x](y)",
+  "<b>x</b>",
+  "`@octocat`",
+  "a@b.cd",
+  "_www.x.y",
+])("the check itself sees that %s is live", (markdown) => {
+  expect(liveIn(parse(markdown))).not.toEqual([]);
 });
 
 test("random texts change neither structure nor what is live", () => {
-  const piece = fc.constantFrom(
-    ..."@#&;<>!-[](){}|`\\*_~$:/.= \n\tawx1\u202e\u200b".split(""),
-    "http",
-    "www.",
-    "gh-1",
-  );
-  const text = fc.array(piece, { minLength: 1, maxLength: 40 }).map((pieces) => pieces.join(""));
+  const signs = [..."@#&;<>!-[](){}|`\\*_~$:/.= \n\tawx1\u202e\u200b", "http", "www.", "gh-1"];
+  const text = fc
+    .array(fc.constantFrom(...signs), { minLength: 1, maxLength: 40 })
+    .map((pieces) => pieces.join(""));
   fc.assert(
     fc.property(fc.oneof(text, fc.string({ unit: "binary", minLength: 1 })), (payload) => {
       const root = parse(reportOf(payload));
-      expect(nodesOf(root).filter(({ type }) => LIVE.has(type) || FOOTNOTES.has(type))).toEqual([]);
+      expect(liveIn(root)).toEqual([]);
       expect(withoutCommands(outlineOf(root))).toBe(withoutCommands(EXPECTED));
-      for (const shown of textsOf(root))
-        for (const reference of REFERENCES) expect(shown).not.toMatch(reference);
     }),
-    { numRuns: 600 },
+    { numRuns: 300 },
   );
 });

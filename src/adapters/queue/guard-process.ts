@@ -41,17 +41,19 @@ export function guardProcess(
     large = true;
     cutOff();
   });
-  child.once("exit", () =>
+  const stop = () => timers.forEach(clearTimeout);
+  child.once("exit", () => {
+    stop();
     later(() => {
       lingering = true;
       cutOff();
-    }, LINGER_MS),
-  );
+    }, LINGER_MS);
+  });
   return {
     tookTooLong: () => late,
     printedTooMuch: () => large,
     leftChildren: () => lingering,
-    stop: () => timers.forEach(clearTimeout),
+    stop,
   };
 }
 
@@ -61,7 +63,8 @@ function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
     if (process.platform === "win32") child.kill(signal);
     else process.kill(-child.pid, signal);
   } catch (error) {
-    // Nobody of the group is left.
-    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+    // Nobody of the group is left, or what is left has become another user's.
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== "ESRCH" && code !== "EPERM") throw error;
   }
 }

@@ -22,22 +22,21 @@ export function fetchCommits(
   context: FetchContext,
   refspecs: readonly string[],
 ): Promise<GitResult | undefined> {
-  return readRemote(context, [...FETCH, "--depth=1", context.url, ...refspecs]);
+  const args = [...FETCH, "--depth=1", context.url, ...refspecs];
+  return readRemote(context, () => context.repository.fetch(args));
 }
 
 /** Fetches blobs by object id, all in one request: git itself would ask for them one by one. */
 export async function fetchBlobs(context: FetchContext, oids: readonly string[]): Promise<void> {
   const negotiation = ["-c", "fetch.negotiationAlgorithm=noop"];
-  await readRemote(
-    context,
-    [...negotiation, ...FETCH, "--stdin", context.url],
-    `${oids.join("\n")}\n`,
-  );
+  const args = [...negotiation, ...FETCH, "--stdin", context.url];
+  await readRemote(context, () => context.repository.fetch(args, `${oids.join("\n")}\n`));
 }
 
 /** The name of the remote's default branch; `undefined` when it has none. */
 export async function readDefaultBranch(context: FetchContext): Promise<string | undefined> {
-  const result = await readRemote(context, ["ls-remote", "--symref", context.url, "HEAD"]);
+  const args = ["ls-remote", "--symref", context.url, "HEAD"];
+  const result = await readRemote(context, () => context.repository.run(args));
   const text = result?.stdout.toString("utf8") ?? "";
   return /^ref: refs\/heads\/(.+)\tHEAD$/m.exec(text)?.[1];
 }
@@ -49,11 +48,10 @@ export function ignoredFilter(result: GitResult): boolean {
 
 async function readRemote(
   context: FetchContext,
-  args: readonly string[],
-  input?: string,
+  send: () => Promise<GitResult>,
 ): Promise<GitResult | undefined> {
   for (let attempt = 1; ; attempt += 1) {
-    const result = await context.repository.run(args, input);
+    const result = await send();
     const outcome = classifyFetch(result);
     if (outcome.kind === "fetched") return result;
     if (outcome.kind === "missing-branch") return undefined;

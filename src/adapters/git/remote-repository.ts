@@ -17,6 +17,8 @@ export interface RepositoryOptions {
 /** A bare repository of our own under the temporary folder; the user's checkout is never touched. */
 export interface TemporaryRepository {
   run(args: readonly string[], input?: Uint8Array | string): Promise<GitResult>;
+  /** Runs a fetch, after which git again asks nobody for objects it lacks. */
+  fetch(args: readonly string[], input?: string): Promise<GitResult>;
   /** Reads an object that is there; a missing one is `undefined`. */
   read(name: string): Promise<GitObject | undefined>;
   /** Removes the repository. */
@@ -38,10 +40,16 @@ export function createTemporaryRepository(options: RepositoryOptions): Temporary
     reader ??= createObjectReader(cwd, env);
     return reader;
   };
+  const run = async (args: readonly string[], input?: Uint8Array | string) => {
+    const cwd = await open();
+    return runGit({ args, cwd, env, ...bound, ...(input === undefined ? {} : { input }) });
+  };
   return {
-    async run(args, input) {
-      const cwd = await open();
-      return runGit({ args, cwd, env, ...bound, ...(input === undefined ? {} : { input }) });
+    run,
+    async fetch(args, input) {
+      const result = await run(args, input);
+      await writeConfig(await open());
+      return result;
     },
     async read(name) {
       return (await openReader()).read(name);
@@ -62,9 +70,15 @@ async function writeEmptyRepository(tempDir: string): Promise<string> {
   await mkdir(join(directory, "objects", "info"), { recursive: true });
   await mkdir(join(directory, "refs", "heads"), { recursive: true });
   await writeFile(join(directory, "HEAD"), "ref: refs/heads/unused\n");
-  await writeFile(
-    join(directory, "config"),
-    "[core]\n\trepositoryformatversion = 0\n\tbare = true\n",
-  );
+  await writeConfig(directory);
   return directory;
+}
+
+/**
+ * A fetch with a filter notes in the configuration that the remote has what is missing here; every later command would then
+ * fetch by itself, one object at a time: a push that lost a race, the other writer's history.
+ */
+function writeConfig(directory: string): Promise<void> {
+  const config = "[core]\n\trepositoryformatversion = 0\n\tbare = true\n";
+  return writeFile(join(directory, "config"), config);
 }

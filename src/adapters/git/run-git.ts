@@ -25,7 +25,7 @@ const MAX_BYTES = 512 * 1024 * 1024;
 /** Runs git with an argument list, no shell and an explicit environment. Throws `InputError` when git is not installed. */
 export async function runGit(call: GitCall): Promise<GitResult> {
   const { execa } = await import("execa");
-  const result = await execa("git", call.args, {
+  const child = execa("git", call.args, {
     cwd: call.cwd,
     env: call.env,
     extendEnv: false,
@@ -33,18 +33,59 @@ export async function runGit(call: GitCall): Promise<GitResult> {
     encoding: "buffer",
     maxBuffer: MAX_BYTES,
     stripFinalNewline: false,
-    timeout: call.timeoutMs ?? TIMEOUT_MS,
-    forceKillAfterDelay: 5_000,
+    detached: HAS_GROUPS,
     reject: false,
   });
+  const bound = boundTime(child, call.timeoutMs ?? TIMEOUT_MS);
+  const result = await child;
+  bound.stop();
   if (result.failed && result.code === "ENOENT") throw missingGit(result);
   return {
     ok: !result.failed,
     exitCode: result.exitCode,
     stdout: toBuffer(result.stdout),
     stderr: toBuffer(result.stderr).toString("utf8"),
-    timedOut: result.timedOut,
+    timedOut: bound.timedOut(),
   };
+}
+
+const HAS_GROUPS = process.platform !== "win32";
+const KILL_DELAY_MS = 2_000;
+
+interface Killable {
+  readonly pid?: number | undefined;
+  kill(signal: NodeJS.Signals): boolean;
+}
+
+/** git's transport helpers outlive git and hold its pipes open, so the whole process group ends, gently at first. */
+function boundTime(child: Killable, timeoutMs: number) {
+  let timedOut = false;
+  let forced: NodeJS.Timeout | undefined;
+  const timer = setTimeout(() => {
+    timedOut = true;
+    endGroup(child, "SIGTERM");
+    forced = setTimeout(() => endGroup(child, "SIGKILL"), KILL_DELAY_MS);
+  }, timeoutMs);
+  return {
+    timedOut: () => timedOut,
+    stop() {
+      clearTimeout(timer);
+      clearTimeout(forced);
+    },
+  };
+}
+
+function endGroup(child: Killable, signal: NodeJS.Signals): void {
+  if (!HAS_GROUPS || child.pid === undefined) {
+    child.kill(signal);
+    return;
+  }
+  try {
+    process.kill(-child.pid, signal);
+  } catch (error) {
+    const isGone = error instanceof Error && "code" in error && error.code === "ESRCH";
+    if (!isGone) throw error;
+  }
 }
 
 /** The error when there is no git program. */

@@ -43,7 +43,8 @@ async function runWithFault(
       return seen - 1 === fault.at;
     },
   });
-  const timeoutMs = fault.kind.startsWith("timeout") ? 1_500 : 20_000;
+  // git itself waits for ever after half an answer to a push.
+  const timeoutMs = /timeout|truncated/.test(fault.kind) ? 1_500 : 20_000;
   const error = await run(scenario, timeoutMs).then(
     () => undefined,
     (thrown: unknown) => thrown,

@@ -49,6 +49,8 @@ export interface World {
 }
 
 export interface RemoteOptions {
+  /** Another repository than the world's. */
+  readonly repo?: RepoHandle;
   readonly token?: string;
   readonly experimentsDir?: string;
   readonly maxBytes?: number;
@@ -79,7 +81,7 @@ export async function openWorld(files: Readonly<Record<string, string | Buffer>>
       timeoutMs = 20_000,
     } = options;
     if (transport === "api") {
-      const { owner, name } = repo;
+      const { owner, name } = options.repo ?? repo;
       return createApiRemote({
         client: client({ token, timeoutMs }),
         owner,
@@ -89,7 +91,7 @@ export async function openWorld(files: Readonly<Record<string, string | Buffer>>
       });
     }
     const opened = createGitRemote({
-      url: repo.cloneUrl,
+      url: (options.repo ?? repo).cloneUrl,
       token,
       experimentsDir,
       tempDir,

@@ -3,7 +3,9 @@
 //   npm install --prefix /tmp/render playwright-core@1 github-markdown-css@5 unified@11 remark-parse@11 remark-gfm@4 \
 //     remark-rehype@11 rehype-raw@7 rehype-sanitize@6 rehype-stringify@10 mermaid@11.17.2
 //   apt-get install --no-install-recommends chromium fonts-liberation fonts-noto-color-emoji
-//   node scripts/render-report.mjs --modules /tmp/render [--theme light|dark] [--width 980] REPORT.md OUT.png
+//   node scripts/render-report.mjs --modules /tmp/render [--theme light|dark] [--width 980] [--until HEADING] REPORT.md OUT.png
+//
+// The picture of the README: --width 900 --until "Running and queued" test/golden/report/rich.md docs/images/report.png
 //
 // None of it is a dependency of this package. The sanitiser's default schema is modelled on GitHub's.
 import { readFile, writeFile } from "node:fs/promises";
@@ -18,7 +20,7 @@ const { values, positionals } = parseArgs({
     modules: { type: "string" },
     theme: { type: "string", default: "light" },
     width: { type: "string", default: "980" },
-    height: { type: "string" },
+    until: { type: "string" },
     chromium: { type: "string", default: "/usr/bin/chromium" },
   },
 });
@@ -93,8 +95,10 @@ async function screenshot(template) {
     const title = await tab.title();
     if (title !== "ready")
       throw new Error(`Mermaid could not draw a diagram of ${source}: ${title}`);
-    if (values.height === undefined) return await tab.screenshot({ fullPage: true });
-    const clip = { x: 0, y: 0, width: Number(values.width), height: Number(values.height) };
+    if (values.until === undefined) return await tab.screenshot({ fullPage: true });
+    const heading = tab.getByRole("heading", { name: values.until, exact: true });
+    const { y } = await heading.boundingBox();
+    const clip = { x: 0, y: 0, width: Number(values.width), height: Math.floor(y) };
     return await tab.screenshot({ clip, fullPage: true });
   } finally {
     await browser.close();

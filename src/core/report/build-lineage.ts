@@ -43,12 +43,12 @@ function ancestorsOf(source: Source, row: number): readonly number[] {
   return ancestors;
 }
 
-/** The newest children. */
+/** The newest children; they stand after their parent, since a log only grows at its end. */
 function childrenOf({ table }: Source, row: number | undefined): readonly number[] {
   if (row === undefined) return [];
   const id = table.cell(row, "experiment_id");
   const children: number[] = [];
-  for (let child = table.rowCount - 1; child >= 0; child--) {
+  for (let child = table.rowCount - 1; child > row; child--) {
     if (children.length >= CAPS.lineageChildren) break;
     if (table.cell(child, "parent_experiment_id") === id) children.push(child);
   }

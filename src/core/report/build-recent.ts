@@ -18,7 +18,10 @@ export function buildRecent(source: Source, most: number): readonly RecentRow[] 
   }));
 }
 
-/** Sorted wholly only when many are asked for: a table of 25 out of 10,000 needs no sorting of 10,000. */
+/**
+ * Sorted wholly only when many are asked for: 25 out of 10,000 need no sorting of 10,000. Going backwards meets the
+ * newest of most logs first, so that few others are taken in.
+ */
 function newestRows({ updatedAt, rowCount }: LogScan, most: number): readonly number[] {
   const at = (row: number | undefined) => updatedAt[row ?? -1] || Number.NEGATIVE_INFINITY;
   const newestFirst = (a: number, b: number) => at(b) - at(a) || a - b;
@@ -29,8 +32,8 @@ function newestRows({ updatedAt, rowCount }: LogScan, most: number): readonly nu
   }
   let rows: number[] = [];
   let oldest = Number.NEGATIVE_INFINITY;
-  for (let row = 0; row < rowCount; row++) {
-    if (rows.length >= most && at(row) <= oldest) continue;
+  for (let row = rowCount - 1; row >= 0; row--) {
+    if (rows.length >= most && at(row) < oldest) continue;
     rows.push(row);
     if (rows.length < most * 4) continue;
     rows = rows.sort(newestFirst).slice(0, most);

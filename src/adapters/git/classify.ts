@@ -21,7 +21,7 @@ export type FetchOutcome =
 const STALE =
   /non-fast-forward|fetch first|cannot lock ref|stale info|incorrect old value|failed to update ref|failed to lock|reference already exists|unable to update local ref/i;
 const UNREACHABLE =
-  /requested URL returned error: (?:429|5\d\d)|HTTP (?:429|5\d\d)|RPC failed|reset by peer|hung up|early EOF|unexpected disconnect|timed out|operation too slow|could not resolve|failed to connect|couldn't connect|empty reply|internal (?:server )?error|bad gateway|transfer closed|still expected|length header|expected flush|could not read from remote|index-pack failed|SSL_read|gnutls|502|503|504/i;
+  /requested URL returned error: (?:429|5\d\d)|HTTP (?:429|5\d\d)|RPC failed|reset by peer|hung up|early EOF|unexpected disconnect|timed out|operation too slow|could not resolve|failed to connect|couldn't connect|empty reply|internal (?:server )?error|bad gateway|transfer closed|still expected|length header|expected flush|could not read from remote|index-pack failed|SSL_read|gnutls/i;
 const UNAUTHENTICATED =
   /could not read (?:username|password)|authentication failed|invalid username|returned error: 401/i;
 const FORBIDDEN =

@@ -46,7 +46,7 @@ const REFUSALS: readonly (readonly [Refusal, RegExp])[] = [
   ["too-large", /GH001|large files? detected|exceeds GitHub's file size limit/i],
   [
     "protected",
-    /GH006|GH013|protected (?:branch|ref)|repository rule violations|changes must be made through a pull request|required status check|pre-receive hook declined/i,
+    /GH006|GH013|protected (?:branch|ref)|repository rule violations|changes must be made through a pull request|required status check|approving review is required|not authorized to push to this branch|pre-receive hook declined/i,
   ],
 ];
 

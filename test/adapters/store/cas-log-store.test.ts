@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { expectNoViolations } from "../../support/github/server.ts";
 import {
+  createQuickClock,
   LOG_PATH,
   openWorld,
   parseRows,
@@ -72,5 +73,78 @@ describe.each(TRANSPORTS)("a store over %s", (transport) => {
       expect(update).toMatchObject({ kind: "planned", files: expect.arrayContaining([LOG_PATH]) });
     }
     expect(await world.repo.head()).toBe(head);
+  });
+
+  it("knows its own commit again when the answer to it was lost", async () => {
+    let mutations = 0;
+    world.github.inject({
+      kind: "502-after-apply",
+      match: ({ path }) => {
+        if (path === "/graphql") mutations += 1;
+        // Over the API, the first GraphQL request reads the head and the second commits.
+        return path.endsWith("git-receive-pack") || mutations === 2;
+      },
+    });
+    const progress: string[] = [];
+    const store = world.store(transport, { onProgress: (sentence) => progress.push(sentence) });
+    const update = await store.update("default", setRows({ second: "2" }));
+    expect(update).toMatchObject({ kind: "committed", files: expect.arrayContaining([LOG_PATH]) });
+    expect(progress.join()).toContain("unclear");
+    expect(await world.repo.log("main")).toHaveLength(2);
+    expect(update.kind === "committed" && update.head.commit).toBe(await world.repo.head());
+  });
+
+  it("writes nothing when the result would break an invariant", async () => {
+    const head = await world.repo.head();
+    const store = world.store(transport);
+    const lossy = () => ({
+      files: new Map([["experiment_log.csv", Buffer.from("experiment_id,objective_value\n")]]),
+      message: { headline: "Lose a row", body: "" },
+      value: 0,
+    });
+    await expect(store.update("default", lossy)).rejects.toThrow("the row first would be lost");
+    expect(await world.repo.head()).toBe(head);
+    expect(world.github.writes()).toBe(0);
+  });
+
+  it("never leaves the session's folder", async () => {
+    const store = world.store(transport);
+    await expect(store.read("../other")).rejects.toMatchObject({ exitCode: 2 });
+    const leaving = () => ({
+      files: new Map([["../../.github/workflows/evil.yml", Buffer.from("x")]]),
+      message: { headline: "Escape", body: "" },
+      value: 0,
+    });
+    await expect(store.update("default", leaving)).rejects.toThrow("no plain file name");
+    expect(await world.repo.log("main")).toHaveLength(1);
+  });
+
+  it("applies the edit again to what another writer left", async () => {
+    const [mine, theirs] = [world.store(transport), world.store(transport)];
+    await mine.read("default");
+    await theirs.update("default", setRows({ theirs: "1" }));
+    await mine.update("default", setRows({ mine: "1" }));
+    expect([...parseRows(await world.repo.readFile("main", LOG_PATH)).keys()]).toEqual([
+      "first",
+      "theirs",
+      "mine",
+    ]);
+  });
+
+  it("gives up after five minutes and says what stood in the way", async () => {
+    let now = 0;
+    const clock = {
+      ...createQuickClock(),
+      monotonicMs: () => now,
+      sleep: async () => {
+        now += 100_000;
+      },
+    };
+    const remote = world.remote(transport);
+    const stale = { ...remote, commit: async () => ({ kind: "stale" }) as const };
+    const store = world.store(transport, { remote: stale, clock });
+    await expect(store.update("default", setRows({ b: "2" }))).rejects.toThrow(
+      "The log could not be committed in 4 attempts and 300 s; the last time: The branch main moved.",
+    );
   });
 });

@@ -53,6 +53,8 @@ describe("a refusal", () => {
       "protected",
     ],
     ["Cannot update this protected ref.", "protected"],
+    ["You're not authorized to push to this branch.", "protected"],
+    ["At least 1 approving review is required by reviewers with write access.", "protected"],
     ['Required status check "ci" is expected.', "protected"],
     [
       "GH013: Repository rule violations found\n- GITHUB PUSH PROTECTION\n- Push cannot contain secrets",

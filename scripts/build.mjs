@@ -35,6 +35,23 @@ const COMMONJS_NAMES = [
   "const __filename = pathOfBundle(import.meta.url);",
 ].join("\n");
 
+/**
+ * commander can run sub-commands as programs of their own and for that loads child processes at start; no command
+ * here is one.
+ */
+const withoutSubprograms = {
+  name: "without-subprograms",
+  setup(build) {
+    build.onResolve({ filter: /^node:child_process$/ }, ({ importer }) =>
+      importer.includes("/commander/") ? { path: "subprograms", namespace: "unused" } : undefined,
+    );
+    build.onLoad({ filter: /.*/, namespace: "unused" }, () => ({
+      contents: "export {};",
+      loader: "js",
+    }));
+  },
+};
+
 await rm(outdir, { recursive: true, force: true });
 const result = await build({
   entryPoints: { action: "src/entry/action.ts", cli: "src/entry/cli.ts" },
@@ -53,7 +70,7 @@ const result = await build({
   minifySyntax: true,
   logLevel: "warning",
   banner: { js: COMMONJS_NAMES },
-  plugins: [withoutOpenIdClient],
+  plugins: [withoutOpenIdClient, withoutSubprograms],
 });
 await writeFile(
   `${outdir}/licenses.txt`,

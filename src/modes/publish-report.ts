@@ -37,7 +37,7 @@ export async function publishReport(
   comments: Comments,
   request: PublishRequest,
 ): Promise<PublishedComment> {
-  let unclear = "";
+  let last: Again = { kind: "again", detail: "" };
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const thread = await comments.readThread(request.issue);
     if (thread === undefined) {
@@ -49,10 +49,13 @@ export async function publishReport(
     const plan = planReport(thread.comments, request);
     if (request.isDryRun) return { kind: "planned", action: plan.kind };
     const result = await carryOut(comments, { plan, request, present: thread.comments });
+    if (result.kind === "unchanged" && last.landing !== undefined) {
+      return { ...result, kind: last.landing };
+    }
     if (result.kind !== "again") return result;
-    unclear = result.detail;
+    last = result;
   }
-  return skipped("unclear", unclear);
+  return skipped("unclear", last.detail);
 }
 
 function planReport(present: readonly ThreadComment[], request: PublishRequest): CommentPlan {
@@ -62,7 +65,12 @@ function planReport(present: readonly ThreadComment[], request: PublishRequest):
   return planComment({ comments: present, key, desired: { ...desired, body: "" }, ...author });
 }
 
-type Again = { readonly kind: "again"; readonly detail: string };
+interface Again {
+  readonly kind: "again";
+  readonly detail: string;
+  /** What an unclear write has done if the thread holds its report now. */
+  readonly landing?: "created" | "updated";
+}
 
 async function carryOut(
   comments: Comments,
@@ -83,7 +91,7 @@ async function carryOut(
       );
     case "update": {
       const write = await comments.update(plan.id, plan.body + request.renderBody());
-      await removeAll(comments, plan.remove);
+      if (write.kind === "written") await removeAll(comments, plan.remove);
       return outcomeOf("updated", write);
     }
     case "unchanged": {
@@ -106,7 +114,7 @@ function outcomeOf(kind: "created" | "updated", write: CommentWrite): PublishedC
     case "gone":
       return { kind: "again", detail: "the comment was deleted meanwhile" };
     case "unclear":
-      return { kind: "again", detail: write.detail };
+      return { kind: "again", detail: write.detail, landing: kind };
     case "refused":
       return skipped(write.reason, write.detail);
   }

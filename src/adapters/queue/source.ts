@@ -1,3 +1,4 @@
+import { lstat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { InputError } from "../../core/errors.ts";
 import { quoteUntrusted } from "../../core/text/safe-log.ts";
@@ -7,7 +8,11 @@ import type { QueueSource, QueueText } from "../../ports/queue-source.ts";
 import { type CommandOptions, runCommand } from "./run-command.ts";
 
 const TIMEOUT_MS = 60_000;
-const MAX_BYTES = 64_000_000;
+const MAX_OUTPUT_BYTES = 64_000_000;
+/** A file may be as large as a log: it is read once and nothing streams behind it. */
+const MAX_FILE_BYTES = 100_000_000;
+/** A run's own metrics are a handful of numbers. */
+const MAX_METRICS_BYTES = 1_000_000;
 
 /** Reads a regular file, as `readRegularFile` of the files adapter does. */
 export type ReadFile = (
@@ -31,23 +36,31 @@ export interface QueueSourceOptions {
   readonly maxBytes?: number;
 }
 
-/** Reads a queue by a file or by a command: at most 60 seconds and 64 MB, unless the options say otherwise. */
+/**
+ * Reads a queue by a file of at most 100 MB, or by a command: at most 60 seconds and 64 MB, unless the
+ * options say otherwise.
+ */
 export function createQueueSource(options: QueueSourceOptions): QueueSource {
-  const { timeoutMs = TIMEOUT_MS, maxBytes = MAX_BYTES } = options;
+  const { timeoutMs = TIMEOUT_MS, maxBytes } = options;
   const commandOptions = (setting: string): CommandOptions => ({
     ...options,
     timeoutMs,
-    maxBytes,
+    maxBytes: maxBytes ?? MAX_OUTPUT_BYTES,
     setting,
   });
   return {
     readStatus: (source) =>
       source.kind === "file"
-        ? readStatusFile(source.path, { ...options, maxBytes })
+        ? readStatusFile(source.path, { ...options, maxBytes: maxBytes ?? MAX_FILE_BYTES })
         : readCommand(
             source.argv,
             commandOptions("input queue-command or queue.status in session.yml"),
           ),
+    isFolder: async (runDir) => {
+      const stat = await lstat(resolve(options.cwd, runDir)).catch(() => undefined);
+      return stat?.isDirectory() ?? false;
+    },
+    readRunMetrics: (runDir) => readRunMetrics(runDir, options),
     readMetrics: (argv) =>
       readCommand(argv, commandOptions("input metrics-command or queue.metrics in session.yml")),
   };
@@ -78,6 +91,24 @@ async function readStatusFile(
   if (reading.kind === "refused") throw new InputError(`${name} ${reading.reason}.`);
   const age = (parseInstant(options.clock.now()) ?? 0) - reading.modifiedMs / 1000;
   return { text: decode(reading.bytes, name), source, ageSeconds: Math.max(0, Math.floor(age)) };
+}
+
+/** A run folder that is not on this machine has no metrics here, and that is no fault. */
+async function readRunMetrics(
+  runDir: string,
+  options: QueueSourceOptions,
+): Promise<QueueText | undefined> {
+  const path = resolve(options.cwd, runDir, "metrics.json");
+  const reading = await options.readFile(path, {
+    maxBytes: MAX_METRICS_BYTES,
+    followSymlink: false,
+  });
+  const source = options.redact(path);
+  if (reading.kind === "absent") return undefined;
+  if (reading.kind === "refused") {
+    throw new InputError(`The metrics file ${quoteUntrusted(source)} ${reading.reason}.`);
+  }
+  return { text: decode(reading.bytes, quoteUntrusted(source)), source };
 }
 
 function decode(bytes: Uint8Array, name: string): string {

@@ -1,10 +1,5 @@
 import { present } from "../session/present.ts";
-import type {
-  MetricsSource,
-  QueueSettings,
-  SessionSettings,
-  StatusSource,
-} from "../session/settings.ts";
+import type { QueueSettings, SessionSettings, StatusSource } from "../session/settings.ts";
 import type { Config } from "./parse-config.ts";
 
 /** The settings of a session under the inputs of a run: what an input says wins. */
@@ -29,7 +24,7 @@ function applyQueue(queue: QueueSettings, config: Partial<Config>): QueueSetting
     ...queue,
     ...present({ kind: config.queue }),
     status: statusOf(queue, config),
-    metrics: metricsOf(queue, config),
+    metrics: config.metrics ?? queue.metrics,
   };
 }
 
@@ -39,10 +34,4 @@ function statusOf(
 ): StatusSource {
   if (queueStatus !== undefined) return { kind: "file", path: queueStatus };
   return queueCommand === undefined ? queue.status : { kind: "command", argv: queueCommand };
-}
-
-// A status that comes as a file was written elsewhere, so there is no queue here to ask for metrics.
-function metricsOf(queue: QueueSettings, { queueStatus, metrics }: Partial<Config>): MetricsSource {
-  if (metrics !== undefined) return metrics;
-  return queueStatus === undefined ? queue.metrics : { kind: "none" };
 }

@@ -5,27 +5,20 @@ import { parseTree, type TreeEntry } from "./parse-object.ts";
 
 const FOLDER = "040000";
 
+type Read = (name: string) => Promise<GitObject | undefined>;
+
 /** The files directly in a folder of the experiments directory, at a commit. */
 export async function readSessionEntries(
-  read: (name: string) => Promise<GitObject | undefined>,
+  read: Read,
   commit: string,
   experimentsDir: string,
 ): Promise<ReadonlyMap<string, RemoteEntry>> {
-  const directory = experimentsDir === "." ? "" : experimentsDir;
-  const top = await read(`${commit}:${directory}`);
-  if (top === undefined) return new Map();
-  if (top.type !== "tree") {
-    throw new LogError("is a file or a symlink in git, and a folder was expected.", {
-      path: directory,
-      remedy: "Give the folder that holds the sessions by the input `experiments-dir`.",
-    });
-  }
-  const prefix = directory === "" ? "" : `${directory}/`;
+  const top = await readFolder(read, commit, experimentsDir);
+  const prefix = experimentsDir === "." ? "" : `${experimentsDir}/`;
   const folders = listTree(top).filter((entry) => entry.mode === FOLDER);
   const listings = await Promise.all(
     folders.map(async (folder) => {
-      const tree = await read(folder.oid);
-      const files = tree === undefined ? [] : listTree(tree);
+      const files = listTree(await read(folder.oid));
       return files
         .filter((file) => file.mode !== FOLDER)
         .map(({ name, oid, mode }) => [`${prefix}${folder.name}/${name}`, { oid, mode }] as const);
@@ -34,6 +27,27 @@ export async function readSessionEntries(
   return new Map(listings.flat());
 }
 
-function listTree(tree: GitObject): TreeEntry[] {
-  return parseTree(tree.content, tree.oid.length / 2);
+/** Walks down folder by folder: a symlink's own content is not here, and git would call it missing like an absent folder. */
+async function readFolder(
+  read: Read,
+  commit: string,
+  path: string,
+): Promise<GitObject | undefined> {
+  let tree = await read(`${commit}^{tree}`);
+  for (const name of path === "." ? [] : path.split("/")) {
+    const entry = listTree(tree).find((one) => one.name === name);
+    if (entry === undefined) return undefined;
+    if (entry.mode !== FOLDER) {
+      throw new LogError("is a file or a symlink in git, and a folder was expected.", {
+        path,
+        remedy: "Give the folder that holds the sessions by the input `experiments-dir`.",
+      });
+    }
+    tree = await read(entry.oid);
+  }
+  return tree;
+}
+
+function listTree(tree: GitObject | undefined): TreeEntry[] {
+  return tree === undefined ? [] : parseTree(tree.content, tree.oid.length / 2);
 }

@@ -1,6 +1,6 @@
 import { LogError } from "../errors.ts";
 import { decodeCell, isEmptyCell } from "./cells.ts";
-import { explainMalformed } from "./explain-malformed.ts";
+import { explainMalformed, FINISH_THE_MERGE } from "./explain-malformed.ts";
 import { indexRecords, isMalformed, type RecordIndex } from "./index-records.ts";
 import { lineColumnAt } from "./position.ts";
 import type { LogTable } from "./table.ts";
@@ -51,11 +51,7 @@ function refuseStrayBytes(bytes: Uint8Array, text: string, path: string): void {
       "a NUL byte",
       "The file is damaged or not text; restore it from git.",
     ],
-    [
-      conflictAt(text),
-      "a git conflict marker",
-      "Finish the merge (`git checkout --conflict=merge` shows both sides), then try again.",
-    ],
+    [conflictAt(text), "a git conflict marker", FINISH_THE_MERGE],
     [invalidUtf8At(bytes), "bytes that are not UTF-8", "Save the file as UTF-8."],
   ];
   for (const [offset, what, remedy] of stray) {
@@ -115,6 +111,6 @@ function tableOf(index: RecordIndex, bytes: Uint8Array, path: string): DecodedLo
 
 /** The line end of the header counts: new records follow it. */
 function lineEndOf(index: RecordIndex): "\n" | "\r\n" {
-  const headerEnd = (index.bounds[index.width] ?? 1) - 1;
+  const headerEnd = (index.bounds[index.width] as number) - 1;
   return index.text.charCodeAt(headerEnd) === 0x0d ? "\r\n" : "\n";
 }

@@ -1,5 +1,6 @@
-import { COLUMNS, type Column } from "./columns.ts";
+import { COLUMNS } from "./columns.ts";
 import type { DecodedLog } from "./decode.ts";
+import { storableText } from "./storable-text.ts";
 import type { LogTable } from "./table.ts";
 
 /** A log being edited: the rows that were read stay as they are, new texts lie on top. */
@@ -9,14 +10,18 @@ export interface LogDraft extends LogTable {
   readonly patches: ReadonlyMap<number, ReadonlyMap<string, string>>;
   /** Rows that the base does not have; row `base.rowCount + i` is `added[i]`. */
   readonly added: readonly ReadonlyMap<string, string>[];
-  /** Sets a cell; returns whether its text is another one now. */
-  set(row: number, column: Column, text: string): boolean;
+  /** Sets a cell of a column of the header or a canonical one; returns whether its text is another one now. */
+  set(row: number, column: string, text: string): boolean;
   /** Appends a row with that id and returns its number. */
   append(experimentId: string): number;
 }
 
-/** Begins an edit of a log. */
-export function createDraft(base: DecodedLog): LogDraft {
+/**
+ * Begins an edit of a log.
+ *
+ * @param extraColumns columns to add where they are missing, besides the canonical ones
+ */
+export function createDraft(base: DecodedLog, extraColumns: readonly string[] = []): LogDraft {
   const patches = new Map<number, Map<string, string>>();
   const added: Map<string, string>[] = [];
   const addedIds = new Map<string, number>();
@@ -29,7 +34,7 @@ export function createDraft(base: DecodedLog): LogDraft {
     patches,
     added,
     path: base.path,
-    header: base.header.length === 0 ? COLUMNS : base.header,
+    header: [...new Set([...(base.header.length === 0 ? COLUMNS : base.header), ...extraColumns])],
     get rowCount() {
       return base.rowCount + added.length;
     },
@@ -41,10 +46,11 @@ export function createDraft(base: DecodedLog): LogDraft {
     },
     rowOf: (experimentId) => base.rowOf(experimentId) ?? addedIds.get(experimentId),
     set: (row, column, text) => {
-      if (cell(row, column) === text) return false;
-      const texts = overlay(row) ?? new Map<string, string>();
-      if (row < base.rowCount) patches.set(row, texts as Map<string, string>);
-      (texts as Map<string, string>).set(column, text);
+      const old = cell(row, column);
+      const next = old === text ? text : storableText(text);
+      if (old === next) return false;
+      if (row >= base.rowCount) added[row - base.rowCount]?.set(column, next);
+      else patchRow({ patches, row, column }, next, base.cell(row, column));
       return true;
     },
     append: (experimentId) => {
@@ -59,4 +65,22 @@ export function createDraft(base: DecodedLog): LogDraft {
 /** Whether an edit would change the file. */
 export function isChanged(draft: LogDraft): boolean {
   return draft.patches.size > 0 || draft.added.length > 0;
+}
+
+/** A cell that gets its old text back is one that did not change. */
+function patchRow(
+  at: {
+    readonly patches: Map<number, Map<string, string>>;
+    readonly row: number;
+    readonly column: string;
+  },
+  text: string,
+  old: string,
+): void {
+  const { patches, row, column } = at;
+  const texts = patches.get(row) ?? new Map<string, string>();
+  patches.set(row, texts);
+  if (text === old) texts.delete(column);
+  else texts.set(column, text);
+  if (texts.size === 0) patches.delete(row);
 }

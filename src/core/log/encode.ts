@@ -5,6 +5,8 @@ import { isChanged, type LogDraft } from "./draft.ts";
 import type { RecordIndex } from "./index-records.ts";
 
 const SPECIAL = /[",\r\n]/;
+/** At the start of a line it would read as a git conflict marker; in quotes it does not. */
+const MARKER = /^(?:<{7}|>{7}|\|{7}) /;
 const PLAIN = /^[\0-\x7f]*$/;
 
 /**
@@ -15,7 +17,7 @@ export function encodeLog(draft: LogDraft): Uint8Array {
   if (!isChanged(draft)) return draft.base.bytes;
   const { index, bytes, header } = draft.base;
   if (index === undefined) return encodeNewLog(draft);
-  const missing = COLUMNS.filter((column) => !header.includes(column));
+  const missing = fullHeader(draft).filter((column) => !header.includes(column));
   const splices =
     missing.length === 0 ? spliceCells(draft, index) : widenRecords(draft, index, missing);
   if (draft.added.length > 0) {
@@ -56,8 +58,14 @@ export function encodeEmptyLog(): Uint8Array {
 
 /** Behind a byte order mark, where the empty file had one. */
 function encodeNewLog(draft: LogDraft): Uint8Array {
-  const rows = Buffer.from(encodeRows(draft, COLUMNS), "utf8");
-  return Buffer.concat([draft.base.bytes, encodeEmptyLog(), rows]);
+  const header = fullHeader(draft);
+  const text = encodeRecords([header], draft.base.lineEnd) + encodeRows(draft, header);
+  return Buffer.concat([draft.base.bytes, Buffer.from(text, "utf8")]);
+}
+
+/** The canonical columns, then those that only the draft has. */
+function fullHeader(draft: LogDraft): readonly string[] {
+  return [...new Set([...COLUMNS, ...draft.header])];
 }
 
 function encodeRows(draft: LogDraft, header: readonly string[]): string {
@@ -69,12 +77,15 @@ function encodeRows(draft: LogDraft, header: readonly string[]): string {
 
 /** `quoted_match`: csv-stringify leaves a lone LF unquoted in a CRLF file (node-csv issue 467). */
 function encodeRecords(records: readonly (readonly string[])[], lineEnd: string): string {
-  return stringify(records as string[][], { record_delimiter: lineEnd, quoted_match: /[\r\n]/ });
+  return stringify(records as string[][], {
+    record_delimiter: lineEnd,
+    quoted_match: [/[\r\n]/, MARKER],
+  });
 }
 
 /** One cell as csv-stringify writes it, without calling it for plain text. */
 export function encodeCell(text: string): string {
-  if (!SPECIAL.test(text)) return text;
+  if (!SPECIAL.test(text) && !MARKER.test(text)) return text;
   return encodeRecords([[text]], "\n").slice(0, -1);
 }
 
@@ -96,12 +107,12 @@ function spliceRow(draft: LogDraft, index: RecordIndex, row: number): Splice[] {
   });
 }
 
-/** Adds canonical columns an older log lacks: every record gets the missing cells at its end. */
+/** Adds columns the log lacks: every record gets the missing cells at its end. */
 function widenRecords(draft: LogDraft, index: RecordIndex, missing: readonly string[]): Splice[] {
   return Array.from({ length: index.count }, (_, record) => {
     const texts = draft.patches.get(record - 1);
     const cells = missing.map((column) =>
-      record === 0 ? column : encodeCell(texts?.get(column) ?? ""),
+      encodeCell(record === 0 ? column : (texts?.get(column) ?? "")),
     );
     const end = recordEnd(index, record);
     const added = { start: end, end, text: toLatin1(`,${cells.join(",")}`) };

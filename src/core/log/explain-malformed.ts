@@ -1,4 +1,4 @@
-import { CsvError, parse } from "csv-parse/sync";
+import { parse } from "csv-parse/sync";
 import { LogError } from "../errors.ts";
 import { quoteUntrusted } from "../text/safe-log.ts";
 import type { Malformed } from "./index-records.ts";
@@ -13,6 +13,10 @@ const REMEDIES: Readonly<Record<Malformed["kind"], string>> = {
   "field-count": "Put cells that hold a comma or a line break in quotes, and remove empty lines.",
 };
 
+/** How a merge in conflict is ended. */
+export const FINISH_THE_MERGE =
+  "Finish the merge (`git checkout --conflict=merge` shows both sides), then try again.";
+
 /** The sentence for a file that is not RFC 4180, with csv-parse's verdict as its cause. */
 export function explainMalformed(input: {
   readonly bytes: Uint8Array;
@@ -21,12 +25,20 @@ export function explainMalformed(input: {
   readonly problem: Malformed;
 }): LogError {
   const { problem, text, path } = input;
+  const place = { path, ...lineColumnAt(text, problem.offset) };
+  if (problem.kind === "field-count" && isSeparator(text, problem.offset)) {
+    return new LogError("found a git conflict marker", { ...place, remedy: FINISH_THE_MERGE });
+  }
   return new LogError(describe(problem, text), {
-    path,
-    ...lineColumnAt(text, problem.offset),
+    ...place,
     remedy: REMEDIES[problem.kind],
     cause: judge(input.bytes),
   });
+}
+
+/** The line git writes between the two sides of a conflict. */
+function isSeparator(text: string, offset: number): boolean {
+  return /^={7}(?:\r?\n|$)/.test(text.slice(offset, offset + 9));
 }
 
 function describe(problem: Malformed, text: string): string {
@@ -40,26 +52,22 @@ function describe(problem: Malformed, text: string): string {
     case "carriage-return":
       return "a carriage return stands outside quotes without a line feed";
     case "field-count":
-      if (/^={7}\r?$/m.test(text.slice(problem.offset, problem.offset + 9))) {
-        return "found a git conflict marker";
-      }
       return `the record has ${problem.found} ${problem.found === 1 ? "field" : "fields"}, the header has ${problem.expected}: ${excerpt(text, problem.offset)}`;
   }
 }
 
 function excerpt(text: string, offset: number): string {
-  const line = text.slice(offset, offset + 240).split(/\r?\n/, 1)[0] ?? "";
+  const line = text.slice(offset, offset + 240).replace(/[\r\n][\s\S]*/, "");
   return quoteUntrusted(Buffer.from(line, "latin1").toString("utf8"));
 }
 
 /** What csv-parse says of the file, where it agrees that something is wrong. */
-function judge(bytes: Uint8Array): CsvError | undefined {
+function judge(bytes: Uint8Array): unknown {
   try {
     parse(Buffer.from(bytes), CSV_PARSE_OPTIONS);
     return undefined;
-  } catch (error) {
-    if (error instanceof CsvError) return error;
-    throw error;
+  } catch (verdict) {
+    return verdict;
   }
 }
 

@@ -5,12 +5,17 @@ import type { DecodedLog } from "./decode.ts";
 import { nextStatus } from "./transitions.ts";
 
 /**
- * The last gate before a log is written: no row is gone, rows keep their order, every status moved along
- * the table. A failure here is a defect of the program; the write does not happen.
+ * The last gate before a log is written: no column or row is gone, both keep their order, every status moved
+ * along the table. A failure here is a defect of the program; the write does not happen.
  *
  * @throws {LogError}
  */
 export function assertLogExtends(before: DecodedLog, after: DecodedLog): void {
+  for (const [field, column] of before.header.entries()) {
+    if (after.header[field] !== column) {
+      throw refuse(before, `the column ${quoteUntrusted(column)} would be lost or moved`);
+    }
+  }
   for (let row = 0; row < before.rowCount; row += 1) {
     const id = before.cell(row, "experiment_id");
     if (after.cell(row, "experiment_id") !== id) {

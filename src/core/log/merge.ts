@@ -1,21 +1,22 @@
-import { COLUMNS, type Column, type Status } from "./columns.ts";
+import { parseInstant } from "../text/time.ts";
+import { COLUMNS, type Status } from "./columns.ts";
 import type { DecodedLog } from "./decode.ts";
 import { createDraft, type LogDraft } from "./draft.ts";
-import { decodeMetrics, encodeMetrics } from "./metrics-cell.ts";
+import { decodeMetrics, encodeMembers, isSameMetric, splitMembers } from "./metrics-cell.ts";
 import { nextStatus } from "./transitions.ts";
 
 /** A cell that both sides changed in different ways; `ours` was kept. */
 export interface MergeConflict {
   readonly experimentId: string;
-  readonly column: Column;
+  readonly column: string;
   readonly ours: string;
   readonly theirs: string;
 }
 
 /**
- * Three-way merge by experiment id and cell. Different rows and different cells merge; where both sides
- * changed one cell, `metrics_json` merges by key, `updated_at` takes the later, `status` the further along
- * the table, and anything else keeps ours and is reported.
+ * Three-way merge by experiment id and cell. Different rows and different cells merge, those of extra columns
+ * too; where both sides changed one cell, `metrics_json` merges by key, `created_at` takes the earlier and
+ * `updated_at` the later, `status` the further along the table, and anything else keeps ours and is reported.
  */
 export function mergeLogs(logs: {
   readonly ancestor: DecodedLog;
@@ -23,21 +24,26 @@ export function mergeLogs(logs: {
   readonly theirs: DecodedLog;
 }): { readonly draft: LogDraft; readonly conflicts: readonly MergeConflict[] } {
   const { ancestor, ours, theirs } = logs;
-  const draft = createDraft(ours);
+  const draft = createDraft(ours, theirs.header);
+  const columns = new Set([...COLUMNS, ...draft.header]);
   const conflicts: MergeConflict[] = [];
   for (let their = 0; their < theirs.rowCount; their += 1) {
     const experimentId = theirs.cell(their, "experiment_id");
-    const row = draft.rowOf(experimentId) ?? draft.append(experimentId);
-    const old = ancestor.rowOf(experimentId);
-    for (const column of COLUMNS) {
+    const known = draft.rowOf(experimentId);
+    const row = known ?? draft.append(experimentId);
+    // A row that we lost comes back whole: no row is ever deleted.
+    const old = known === undefined ? undefined : ancestor.rowOf(experimentId);
+    for (const column of columns) {
       const sides = {
         ancestor: old === undefined ? "" : ancestor.cell(old, column),
         ours: draft.cell(row, column),
         theirs: theirs.cell(their, column),
       };
       const merged = mergeCell(column, sides);
-      if (merged === undefined) conflicts.push({ experimentId, column, ...sides });
-      else draft.set(row, column, merged);
+      draft.set(row, column, merged.text);
+      if (merged.isConflict) {
+        conflicts.push({ experimentId, column, ours: sides.ours, theirs: sides.theirs });
+      }
     }
   }
   return { draft, conflicts };
@@ -49,41 +55,65 @@ interface Sides {
   readonly theirs: string;
 }
 
-/** The merged text; `undefined` for a conflict. */
-function mergeCell(column: Column, sides: Sides): string | undefined {
+interface MergedCell {
+  readonly text: string;
+  readonly isConflict: boolean;
+}
+
+/** How a cell that both sides changed is merged, where its column has a rule. */
+const RULES: ReadonlyMap<string, (sides: Sides) => MergedCell> = new Map([
+  ["metrics_json", mergeMetricsCells],
+  ["status", furtherStatus],
+  ["created_at", ({ ours, theirs }: Sides) => settled(isBefore(theirs, ours) ? theirs : ours)],
+  ["updated_at", ({ ours, theirs }: Sides) => settled(isBefore(ours, theirs) ? theirs : ours)],
+]);
+
+function mergeCell(column: string, sides: Sides): MergedCell {
   const { ancestor, ours, theirs } = sides;
-  if (theirs === ours || theirs === ancestor) return ours;
-  if (ours === ancestor) return theirs;
-  if (column === "metrics_json") return mergeMetricsCell(sides);
-  if (column === "updated_at") return laterOf(ours, theirs);
-  if (column === "status" && ours !== "" && theirs !== "") {
-    return furtherStatus(ours as Status, theirs as Status);
+  if (theirs === ours || theirs === ancestor) return settled(ours);
+  if (ours === ancestor) return settled(theirs);
+  const merge = RULES.get(column);
+  return merge === undefined ? keepOurs(sides) : merge(sides);
+}
+
+function settled(text: string): MergedCell {
+  return { text, isConflict: false };
+}
+
+function keepOurs({ ours }: Sides): MergedCell {
+  return { text: ours, isConflict: true };
+}
+
+/** An absent instant is neither before nor after another. */
+function isBefore(one: string, other: string): boolean {
+  return Number(parseInstant(one)) < Number(parseInstant(other));
+}
+
+/** Keys that one side changed merge even where another key is in conflict. */
+function mergeMetricsCells({ ancestor, ours, theirs }: Sides): MergedCell {
+  const old = decodeMetrics(ancestor);
+  const kept = decodeMetrics(ours);
+  const texts = splitMembers(theirs);
+  const merged = new Map(splitMembers(ours));
+  let isConflict = false;
+  for (const [key, value] of decodeMetrics(theirs)) {
+    const isTheirsNew = !old.has(key) || !isSameMetric(value, old.get(key));
+    if (!isTheirsNew || (kept.has(key) && isSameMetric(value, kept.get(key)))) continue;
+    const isOursNew = kept.has(key) && !(old.has(key) && isSameMetric(kept.get(key), old.get(key)));
+    if (isOursNew) isConflict = true;
+    else merged.set(key, texts.get(key) as string);
   }
-  return undefined;
+  return { text: encodeMembers(merged), isConflict };
 }
 
-/** Timestamps of one form sort as text. */
-function laterOf(ours: string, theirs: string): string {
-  return ours.localeCompare(theirs, "en") > 0 ? ours : theirs;
+function furtherStatus(sides: Sides): MergedCell {
+  const { ours, theirs } = sides;
+  if (leads(ours, theirs)) return settled(theirs);
+  return leads(theirs, ours) ? settled(ours) : keepOurs(sides);
 }
 
-function mergeMetricsCell(sides: Sides): string | undefined {
-  const ancestor = decodeMetrics(sides.ancestor);
-  const merged = new Map(decodeMetrics(sides.ours));
-  const key = (value: unknown) => JSON.stringify(value);
-  for (const [name, theirs] of decodeMetrics(sides.theirs)) {
-    const old = key(ancestor.get(name));
-    const ours = key(merged.get(name));
-    if (key(theirs) === ours || key(theirs) === old) continue;
-    if (ours !== old) return undefined;
-    merged.set(name, theirs);
-  }
-  return encodeMetrics(merged);
-}
-
-function furtherStatus(ours: Status, theirs: Status): string | undefined {
-  const leads = (from: Status, to: Status) =>
-    nextStatus(from, to, { by: "person", isRequeue: false }).kind === "move";
-  if (leads(ours, theirs)) return theirs;
-  return leads(theirs, ours) ? ours : undefined;
+function leads(from: string, to: string): boolean {
+  if (from === "" || to === "") return false;
+  const said = { by: "person", isRequeue: false } as const;
+  return nextStatus(from as Status, to as Status, said).kind === "move";
 }

@@ -1,4 +1,4 @@
-import { parseJson } from "../queue/tolerant-json.ts";
+import { parseJson, replaceWords } from "../queue/tolerant-json.ts";
 
 /** What a metric may be in `metrics_json`: a number, `null` where it was not finite, or what a person wrote. */
 export type MetricValue = unknown;
@@ -9,24 +9,56 @@ export function decodeMetrics(cell: string): ReadonlyMap<string, MetricValue> {
   return new Map(Object.entries(parseJson(cell) as Record<string, MetricValue>));
 }
 
-/** Writes metrics as Python's `json.dumps(metrics, sort_keys=True)` does, so that both tools agree. */
-export function encodeMetrics(metrics: ReadonlyMap<string, MetricValue>): string {
-  const keys = [...metrics.keys()].sort();
-  const pairs = keys.map((key) => `${encodeJson(key)}: ${encodeJson(metrics.get(key))}`);
-  return pairs.length === 0 ? "" : `{${pairs.join(", ")}}`;
+/**
+ * The cell after merging new values by key; the same cell when no value moved. Keys are sorted and texts escaped
+ * as Python's `json.dumps(metrics, sort_keys=True)` does. A value that did not move keeps the digits it was
+ * written with: Python's whole numbers have more of them than JavaScript reads. What is not finite becomes `null`.
+ */
+export function mergeMetrics(cell: string, values: ReadonlyMap<string, MetricValue>): string {
+  const known = decodeMetrics(cell);
+  const moved = [...values].filter(
+    ([key, value]) => !known.has(key) || !isSameMetric(known.get(key), value),
+  );
+  if (moved.length === 0) return cell;
+  const texts = moved.map(([key, value]) => [key, encodeJson(value)] as const);
+  return encodeMembers(new Map([...splitMembers(cell), ...texts]));
 }
 
-/** The cell after merging new values by key; the same cell when no value moved. */
-export function mergeMetrics(cell: string, values: ReadonlyMap<string, MetricValue>): string {
-  const merged = new Map(decodeMetrics(cell));
-  let isMoved = false;
-  for (const [key, value] of values) {
-    const next = typeof value === "number" && !Number.isFinite(value) ? null : value;
-    if (merged.has(key) && encodeJson(merged.get(key)) === encodeJson(next)) continue;
-    merged.set(key, next);
-    isMoved = true;
+/** Whether two values are written alike; what is not finite is `null`. */
+export function isSameMetric(one: MetricValue, other: MetricValue): boolean {
+  return encodeJson(one) === encodeJson(other);
+}
+
+/** Writes members whose values are JSON already. */
+export function encodeMembers(members: ReadonlyMap<string, string>): string {
+  const keys = [...members.keys()].sort();
+  return `{${keys.map((key) => `${encodeJson(key)}: ${members.get(key)}`).join(", ")}}`;
+}
+
+const TOKEN = /"[^"\\]*(?:\\[\s\S][^"\\]*)*"|[{}[\],:]/g;
+
+/** Key → the value's JSON as it stands in a valid cell, its `NaN` and `Infinity` as `null`. */
+export function splitMembers(cell: string): ReadonlyMap<string, string> {
+  const members = new Map<string, string>();
+  let depth = 0;
+  let key: string | undefined;
+  let start = 0;
+  for (const { 0: token, index } of cell.matchAll(TOKEN)) {
+    if (depth === 1 && key !== undefined && (token === "," || token === "}")) {
+      members.set(
+        key,
+        replaceWords(cell.slice(start, index).trim(), () => "null"),
+      );
+      key = undefined;
+    } else if (depth === 1 && key === undefined && token.startsWith('"')) {
+      key = JSON.parse(token) as string;
+    } else if (depth === 1 && token === ":") {
+      start = index + 1;
+    }
+    if (token === "{" || token === "[") depth += 1;
+    else if (token === "}" || token === "]") depth -= 1;
   }
-  return isMoved ? encodeMetrics(merged) : cell;
+  return members;
 }
 
 function encodeJson(value: MetricValue): string {
@@ -36,7 +68,7 @@ function encodeJson(value: MetricValue): string {
     const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
     return `{${entries.map(([key, inner]) => `${encodeJson(key)}: ${encodeJson(inner)}`).join(", ")}}`;
   }
-  return escapeNonAscii(JSON.stringify(value ?? null));
+  return escapeNonAscii(JSON.stringify(value));
 }
 
 function escapeNonAscii(text: string): string {

@@ -20,5 +20,12 @@ export function lineColumnAt(text: string, offset: number): LineColumn {
     lineStart = end + 1;
   }
   const before = Buffer.from(text.slice(lineStart, offset), "latin1").toString("utf8");
-  return { line, column: [...before.replace(/^\uFEFF/, "")].length + 1 };
+  return { line, column: countCharacters(before.replace(/^\uFEFF/, "")) + 1 };
+}
+
+/** Code points, counted without an array of them: a line may be as long as the largest log. */
+export function countCharacters(text: string): number {
+  let count = text.length;
+  for (const _pair of text.matchAll(/[\ud800-\udbff](?=[\udc00-\udfff])/g)) count -= 1;
+  return count;
 }

@@ -6,7 +6,12 @@ export type Source = "queue" | "person";
 /** What becomes of a row's status. */
 export type StatusDecision =
   | { readonly kind: "keep" }
-  | { readonly kind: "move"; readonly to: Status }
+  | {
+      readonly kind: "move";
+      readonly to: Status;
+      /** Only a requeue explains the move: what was recorded of the attempt before no longer holds. */
+      readonly isReopened: boolean;
+    }
   | { readonly kind: "ignore"; readonly reason: string };
 
 const QUEUE_MOVES: Readonly<Record<Status, ReadonlySet<Status>>> = {
@@ -38,11 +43,13 @@ export function nextStatus(
   to: Status,
   said: { readonly by: Source; readonly isRequeue: boolean },
 ): StatusDecision {
-  if (from === undefined) return { kind: "move", to };
-  const requeued = said.isRequeue && said.by === "queue" && REQUEUE_MOVES[from]?.has(to) === true;
-  if (from === to) return requeued ? { kind: "move", to } : { kind: "keep" };
-  if (requeued || QUEUE_MOVES[from].has(to)) return { kind: "move", to };
-  if (said.by === "person" && to === "superseded") return { kind: "move", to };
+  if (from === undefined) return { kind: "move", to, isReopened: false };
+  if (said.isRequeue && said.by === "queue" && REQUEUE_MOVES[from]?.has(to) === true) {
+    return { kind: "move", to, isReopened: true };
+  }
+  if (from === to) return { kind: "keep" };
+  const isLegal = QUEUE_MOVES[from].has(to) || (said.by === "person" && to === "superseded");
+  if (isLegal) return { kind: "move", to, isReopened: false };
   return { kind: "ignore", reason: reasonAgainst(from, to, said.by) };
 }
 

@@ -24,12 +24,12 @@ export function invalidUtf8At(bytes: Uint8Array): number | undefined {
 /** Four bytes at a time where memory allows: most of a log is ASCII. */
 function skipAscii(bytes: Uint8Array, start: number): number {
   let at = start;
-  const isEnd = () => at >= bytes.length || (bytes[at] ?? 0) >= 0x80;
+  const isEnd = () => at >= bytes.length || (bytes[at] as number) >= 0x80;
   while (!isEnd() && (bytes.byteOffset + at) % 4 !== 0) at += 1;
   if (isEnd()) return at;
   const words = new Uint32Array(bytes.buffer, bytes.byteOffset + at, (bytes.length - at) >> 2);
   let word = 0;
-  while (word < words.length && ((words[word] ?? 0) & 0x80808080) === 0) word += 1;
+  while (word < words.length && ((words[word] as number) & 0x80808080) === 0) word += 1;
   at += word * 4;
   while (!isEnd()) at += 1;
   return at;
@@ -37,12 +37,12 @@ function skipAscii(bytes: Uint8Array, start: number): number {
 
 /** Length of the sequence that begins there; 0 when it is none. */
 function sequenceLengthAt(bytes: Uint8Array, at: number): number {
-  const shape = sequence(bytes[at] ?? 0);
+  const shape = sequence(bytes[at] as number);
   if (shape === undefined || at + shape.length > bytes.length) return 0;
-  const second = bytes[at + 1] ?? 0;
+  const second = bytes[at + 1] as number;
   if (second < shape.low || second > shape.high) return 0;
   for (let next = at + 2; next < at + shape.length; next += 1) {
-    const byte = bytes[next] ?? 0;
+    const byte = bytes[next] as number;
     if (byte < 0x80 || byte > 0xbf) return 0;
   }
   return shape.length;

@@ -1,24 +1,38 @@
 import { LogError } from "../errors.ts";
-import { parseJson } from "../queue/tolerant-json.ts";
+import { isDeeperThan, parseJson } from "../queue/tolerant-json.ts";
 import { nearestName } from "../text/nearest-name.ts";
 import { quoteUntrusted } from "../text/safe-log.ts";
 import { parseInstant, parseUtcSecondsAt } from "../text/time.ts";
 import { cellOffset, decodeCell, isEmptyCell, rawCell } from "./cells.ts";
-import { MODES, STATUSES, TIMESTAMP_COLUMNS } from "./columns.ts";
+import { COLUMNS, MODES, STATUSES, TIMESTAMP_COLUMNS } from "./columns.ts";
 import type { RecordIndex } from "./index-records.ts";
 import { lineColumnAt } from "./position.ts";
 
 const STATUS_SET: ReadonlySet<string> = new Set(STATUSES);
 const MODE_SET: ReadonlySet<string> = new Set(MODES);
+const COLUMN_SET: ReadonlySet<string> = new Set(COLUMNS);
 
-/** Refuses a header without `experiment_id` or with a repeated column. */
+/** Metrics nested above this are refused, as a queue's JSON is. */
+const MAX_DEPTH = 64;
+
+/** Refuses a header without `experiment_id`, with a repeated column or one that only seems canonical. */
 export function validateHeader(header: readonly string[], index: RecordIndex, path: string): void {
+  const padded = header.findIndex((name) => !COLUMN_SET.has(name) && COLUMN_SET.has(name.trim()));
+  if (padded >= 0) {
+    throw problemAt(
+      { index, path, record: 0, field: padded },
+      {
+        problem: `the header has white space around the column ${quoteUntrusted(String(header[padded]))}`,
+        remedy: "Take it away; otherwise the column would be another one.",
+      },
+    );
+  }
   const repeated = header.findIndex((name, field) => header.indexOf(name) < field);
   if (repeated >= 0) {
     throw problemAt(
       { index, path, record: 0, field: repeated },
       {
-        problem: `the header repeats the column ${quoteUntrusted(header[repeated] ?? "")}`,
+        problem: `the header repeats the column ${quoteUntrusted(String(header[repeated]))}`,
         remedy: "Rename or remove one of the two columns.",
       },
     );
@@ -50,7 +64,7 @@ export function validateRows(
 ): ReadonlyMap<string, number> {
   const rows = new Map<string, number>();
   const checks = cellChecks(fields);
-  const idField = fields.get("experiment_id") ?? 0;
+  const idField = fields.get("experiment_id") as number;
   for (let record = 1; record < index.count; record += 1) {
     acceptId({ index, path, record, field: idField }, rows);
     for (const check of checks) {
@@ -120,7 +134,7 @@ function cellChecks(fields: ReadonlyMap<string, number>): readonly CellCheck[] {
     {
       column: "metrics_json",
       what: "metrics_json is not a JSON object:",
-      remedy: 'Expected an object of metrics such as {"val/loss": 0.3}.',
+      remedy: `Expected an object of metrics such as {"val/loss": 0.3}, at most ${MAX_DEPTH} levels deep.`,
       accepts: isJsonObjectCell,
     },
     ...TIMESTAMP_COLUMNS.map((column) => ({
@@ -157,10 +171,14 @@ function isJsonObjectCell(index: RecordIndex, record: number, field: number): bo
   const text = decodeCell(index, record, field);
   try {
     const value: unknown = parseJson(text);
-    return typeof value === "object" && value !== null && !Array.isArray(value);
+    return isObject(value) && !isDeeperThan(MAX_DEPTH, value);
   } catch {
     return false;
   }
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function problemAt(cell: Cell, say: { problem: string; remedy: string }): LogError {

@@ -21,13 +21,76 @@ function encoded(log: DecodedLog, edit: (draft: ReturnType<typeof createDraft>) 
 }
 
 const cell = fc.oneof(
-  fc
-    .string({ unit: "binary", maxLength: 20 })
-    .map((text) => text.replace(/[\0\r]|[<>|]{7} |\uFEFF/g, "")),
-  fc.constantFrom("", "a,b", 'say "x"', "two\nlines", "\n", "é🔧", " ", "-0.02", "=1+1"),
+  fc.string({ unit: "binary", maxLength: 20 }).map((text) => text.replace(/[\0]|[<>|]{7} /g, "")),
+  fc.constantFrom(
+    "",
+    "a,b",
+    'say "x"',
+    "two\nlines",
+    "\n",
+    "\r",
+    "\uFEFF",
+    "é🔧",
+    " ",
+    "-0.02",
+    "=1+1",
+  ),
 );
 
+function rowOf(id: string, notes: string): string[] {
+  return COLUMNS.map((column) => {
+    if (column === "experiment_id") return id;
+    return column === "notes" ? notes : "";
+  });
+}
+
 describe("encodeLog", () => {
+  const row = `a${",".repeat(21)}`;
+  const added = `b,,,planned${",".repeat(15)}${now},${now},,`;
+  const header = COLUMNS.join(",");
+
+  it.each([
+    ["a header alone", `${header}`, `${header}\n${added}\n`],
+    [
+      "a header alone behind a byte order mark",
+      `\uFEFF${header}\r\n`,
+      `\uFEFF${header}\r\n${added}\r\n`,
+    ],
+    ["a quoted header", `"${COLUMNS.join('","')}"\n`, `"${COLUMNS.join('","')}"\n${added}\n`],
+    ["a byte order mark alone", "\uFEFF", `\uFEFF${header}\n${added}\n`],
+    ["CRLF and no final line end", `${header}\r\n${row}`, `${header}\r\n${row}\r\n${added}\r\n`],
+    ["LF rows under a CRLF header", `${header}\r\n${row}\n`, `${header}\r\n${row}\n${added}\r\n`],
+    ["an extra column", `${header},gpu\n${row},A\n`, `${header},gpu\n${row},A\n${added},\n`],
+    [
+      "one column and no final line end",
+      "experiment_id\r\na",
+      `${header}\r\n${row}\r\n${added}\r\n`,
+    ],
+    [
+      "one column behind a byte order mark",
+      '\uFEFF"experiment_id"\n"a"\n',
+      `\uFEFF"experiment_id",${COLUMNS.slice(1).join(",")}\n"a"${",".repeat(21)}\n${added}\n`,
+    ],
+  ])("appends to %s", (_name, text, expected) => {
+    const log = decodeLog(Buffer.from(text, "utf8"), "log.csv");
+    const result = encoded(log, (draft) => upsert(draft, { experimentId: "b", patch: {}, now }));
+    expect(result).toBe(expected);
+  });
+
+  it("changes cells of several rows, of a widened file too, each in its place", () => {
+    const text = encoded(logOf('notes,experiment_id\n1,a\n"2",b\né,c\n'), (draft) => {
+      draft.set(2, "notes", "🔧");
+      draft.set(0, "notes", "x,y");
+      draft.set(0, "owner", "é");
+    });
+    const missing = COLUMNS.filter((column) => column !== "notes" && column !== "experiment_id");
+    const cells = missing.map((column) => (column === "owner" ? "é" : "")).join(",");
+    const empty = ",".repeat(missing.length);
+    expect(text).toBe(
+      `notes,experiment_id,${missing.join(",")}\n"x,y",a,${cells}\n"2",b${empty}\n🔧,c${empty}\n`,
+    );
+  });
+
   it("gives the same bytes back when nothing changed", () => {
     const log = logOf('experiment_id,notes\r\na,"x"\r\n');
     expect(encodeLog(createDraft(log))).toBe(log.bytes);
@@ -90,15 +153,14 @@ describe("encodeLog", () => {
             string,
             string
           >[];
-          rows.forEach((row, at) => {
-            for (const [column, value] of Object.entries(row)) {
-              expect(log.cell(at, column)).toBe(value);
-              expect(records[at]?.[column]).toBe(value);
-            }
-          });
+          const columns = ["notes", "hypothesis", "command"] as const;
+          const read = rows.map((_, at) => columns.map((column) => log.cell(at, column)));
+          const judged = rows.map((_, at) => columns.map((column) => records[at]?.[column]));
+          const written = rows.map((row) => columns.map((column) => row[column]));
+          expect([read, judged]).toEqual([written, written]);
         },
       ),
-      { numRuns: 2_000 },
+      { numRuns: 1_000 },
     );
   });
 
@@ -106,13 +168,38 @@ describe("encodeLog", () => {
     fc.assert(
       fc.property(cell, (text) => {
         const whole = stringify([["x", text]], { quoted_match: /[\r\n]/ });
-        expect(`x,${encodeCell(text)}\n`).toBe(whole);
+        return `x,${encodeCell(text)}\n` === whole;
       }),
       { numRuns: 5_000 },
     );
   });
 
   it("leaves the bytes of every untouched record equal", () => {
+    fc.assert(
+      fc.property(
+        fc.array(cell, { minLength: 2, maxLength: 8 }),
+        fc.nat(),
+        fc.boolean(),
+        (notes, pick, quoted) => {
+          const row = pick % notes.length;
+          const write = (text: string) =>
+            quoted ? `"${text.replaceAll('"', '""')}"` : encodeCell(text);
+          const records = notes.map((note, at) => rowOf(`id-${at}`, note).map(write));
+          const lines = [COLUMNS, ...records].map((record) => `${record.join(",")}\n`);
+          const text = encoded(logOf(lines.join("")), (draft) =>
+            draft.set(row, "status", "failed"),
+          );
+          const changed = [...(records[row] ?? [])];
+          changed[COLUMNS.indexOf("status")] = "failed";
+          lines[row + 1] = `${changed.join(",")}\n`;
+          expect(text).toBe(lines.join(""));
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
+  it("keeps what cells hold where the file is widened", () => {
     fc.assert(
       fc.property(
         fc.array(cell, { minLength: 2, maxLength: 8 }),
@@ -126,9 +213,7 @@ describe("encodeLog", () => {
           const log = logOf(`experiment_id,notes\r\n${source}`);
           const row = pick % notes.length;
           const next = logOf(encoded(log, (draft) => draft.set(row, "status", "failed")));
-          for (let other = 0; other < notes.length; other += 1) {
-            expect(next.cell(other, "notes")).toBe(notes[other]);
-          }
+          expect(notes.map((_, at) => next.cell(at, "notes"))).toEqual(notes);
           expect(next.cell(row, "status")).toBe("failed");
         },
       ),

@@ -49,7 +49,8 @@ describe("indexRecords", () => {
     fc.assert(
       fc.property(csvText, (text) => {
         fc.pre(!hasLoneReturn(text) && !text.startsWith("\uFEFF"));
-        expect(cellsByIndex(text)).toEqual(cellsByCsvParse(text));
+        const [ours, theirs] = [cellsByIndex(text), cellsByCsvParse(text)];
+        if (JSON.stringify(ours) !== JSON.stringify(theirs)) expect(ours).toEqual(theirs);
       }),
       { numRuns: 20_000 },
     );

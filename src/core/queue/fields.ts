@@ -26,9 +26,12 @@ export function epochField(object: JsonObject, key: string): EpochSeconds | unde
   return value;
 }
 
-/** The first line of a text that says something, without control characters. */
+/** Colours and cursor moves of a terminal: https://ecma-international.org/publications-and-standards/standards/ecma-48/ */
+const TERMINAL_SEQUENCE = /\p{Cc}\[[0-?]*[ -/]*[@-~]/gu;
+
+/** The first line of a text that says something, without control characters; empty when none does. */
 export function firstLine(text: string): string {
-  if (!/[\r\n]/.test(text)) return text.trim();
-  const line = text.split(/\r\n|\r|\n/).find((candidate) => candidate.trim() !== "") ?? "";
-  return line.trim();
+  const lines = text.replace(TERMINAL_SEQUENCE, "").split(/[\r\n]+/);
+  const said = lines.map((line) => line.replace(/\p{Cc}+/gu, " ").trim());
+  return said.find((line) => line !== "") ?? "";
 }

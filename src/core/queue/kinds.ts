@@ -1,5 +1,6 @@
 import { InputError } from "../errors.ts";
 import { nearestName } from "../text/nearest-name.ts";
+import { quoteUntrusted } from "../text/safe-log.ts";
 import type { JobMetrics, QueueReport } from "./observation.ts";
 import { xax } from "./xax.ts";
 
@@ -26,7 +27,7 @@ export function queueKind(name: string): QueueKind {
   const names = QUEUE_KINDS.map((candidate) => candidate.name);
   const near = nearestName(name, names);
   throw new InputError(
-    `unknown queue kind ${JSON.stringify(name)}, expected one of ${names.join(", ")}`,
+    `unknown queue kind ${quoteUntrusted(name)}, expected one of ${names.join(", ")}`,
     {
       ...(near === undefined ? {} : { remedy: `Did you mean ${near}?` }),
     },

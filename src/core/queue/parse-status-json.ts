@@ -1,7 +1,7 @@
 import { type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
 import { InputError } from "../errors.ts";
 import { quoteUntrusted } from "../text/safe-log.ts";
-import { parseJson } from "./tolerant-json.ts";
+import { isDeeperThan, parseJson, replaceWords } from "./tolerant-json.ts";
 
 /** Nesting above this is refused. */
 const MAX_DEPTH = 64;
@@ -19,7 +19,8 @@ export type JsonObject = Readonly<Record<string, unknown>>;
  */
 export function parseQueueJson(text: string, source: string): unknown {
   const value = parseOrExplain(text.replace(/^\uFEFF/, ""), source);
-  refuseUnsafe(value, source, 0);
+  if (isDeeperThan(MAX_DEPTH, value)) throw tooDeep(source);
+  refusePoisonedKeys(value, source);
   return value;
 }
 
@@ -36,6 +37,7 @@ function parseOrExplain(text: string, source: string): unknown {
   try {
     return parseJson(text);
   } catch (error) {
+    if (deepestBracket(text) > MAX_DEPTH) throw tooDeep(source);
     const place = firstErrorPlace(text);
     throw new InputError(`${source}:${place.line}:${place.column}: is not JSON: ${place.problem}`, {
       remedy: `It begins with ${quoteUntrusted(text.trimStart())}. Save the status with the queue's JSON option, and nothing else, in the file.`,
@@ -44,10 +46,33 @@ function parseOrExplain(text: string, source: string): unknown {
   }
 }
 
+function tooDeep(source: string): InputError {
+  return new InputError(`${source}: JSON is nested deeper than ${MAX_DEPTH} levels`);
+}
+
+const STRING_OR_BRACKET = /"[^"\\]*(?:\\[\s\S][^"\\]*)*"|[[\]{}]/g;
+const STEPS: ReadonlyMap<string, number> = new Map([
+  ["[", 1],
+  ["{", 1],
+  ["]", -1],
+  ["}", -1],
+]);
+
+/** How deep brackets are opened in a text that is no JSON, so that nothing walks it that could run out of stack. */
+function deepestBracket(text: string): number {
+  let depth = 0;
+  let deepest = 0;
+  for (const [token] of text.matchAll(STRING_OR_BRACKET)) {
+    depth += STEPS.get(token) ?? 0;
+    deepest = Math.max(deepest, depth);
+  }
+  return deepest;
+}
+
 /** Words Python writes are blanked to the same length, so that places stay true. */
 function firstErrorPlace(text: string): { line: number; column: number; problem: string } {
   const errors: ParseError[] = [];
-  const blanked = text.replace(/-?Infinity|NaN/g, (word) => "1".repeat(word.length));
+  const blanked = replaceWords(text, (word) => "1".repeat(word.length));
   parseTree(blanked, errors, { disallowComments: true, allowTrailingComma: false });
   const first = errors[0];
   const before = text.slice(0, first?.offset ?? 0).split("\n");
@@ -62,19 +87,12 @@ function words(code: string): string {
   return code.replace(/(?<=[a-z])(?=[A-Z])/g, " ").toLowerCase();
 }
 
-function refuseUnsafe(value: unknown, source: string, depth: number): void {
+function refusePoisonedKeys(value: unknown, source: string): void {
   if (typeof value !== "object" || value === null) return;
-  if (depth >= MAX_DEPTH) {
-    throw new InputError(`${source}: JSON is nested deeper than ${MAX_DEPTH} levels`);
-  }
-  if (Array.isArray(value)) {
-    for (const item of value) refuseUnsafe(item, source, depth + 1);
-    return;
-  }
-  for (const key in value) {
+  for (const [key, inner] of Object.entries(value)) {
     if (POISONED.has(key)) {
       throw new InputError(`${source}: the key ${quoteUntrusted(key)} is not allowed in JSON`);
     }
-    refuseUnsafe((value as JsonObject)[key], source, depth + 1);
+    refusePoisonedKeys(inner, source);
   }
 }

@@ -75,9 +75,14 @@ function parseJob(job: unknown): Observation | string {
   }
   const status = job["status"];
   if (typeof status !== "string" || !STATUSES.has(status)) {
-    return `(${quoteUntrusted(jobId)}) has the unknown status ${quoteUntrusted(String(status))}; its row was left alone`;
+    return `(${quoteUntrusted(jobId)}) has the unknown status ${quoteUntrusted(textOf(status))}; its row was left alone`;
   }
   return observe(job, jobId, status as JobStatus);
+}
+
+/** What a value of JSON looks like; text as it is. */
+function textOf(value: unknown): string {
+  return typeof value === "string" ? value : (JSON.stringify(value) ?? "nothing");
 }
 
 function observe(job: JsonObject, jobId: string, status: JobStatus): Observation {

@@ -1,5 +1,6 @@
 import { type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
 import { InputError } from "../errors.ts";
+import { countCharacters } from "../log/position.ts";
 import { quoteUntrusted } from "../text/safe-log.ts";
 import { isDeeperThan, parseJson, replaceWords } from "./tolerant-json.ts";
 
@@ -69,17 +70,20 @@ function deepestBracket(text: string): number {
   return deepest;
 }
 
+/** Invalid symbol, should the two parsers ever disagree about what is JSON. */
+const NO_PLACE: ParseError = { error: 1, offset: 0, length: 0 };
+
 /** Words Python writes are blanked to the same length, so that places stay true. */
 function firstErrorPlace(text: string): { line: number; column: number; problem: string } {
   const errors: ParseError[] = [];
   const blanked = replaceWords(text, (word) => "1".repeat(word.length));
   parseTree(blanked, errors, { disallowComments: true, allowTrailingComma: false });
-  const first = errors[0];
-  const before = text.slice(0, first?.offset ?? 0).split("\n");
+  const [first] = [...errors, NO_PLACE] as [ParseError];
+  const before = text.slice(0, first.offset);
   return {
-    line: before.length,
-    column: [...(before.at(-1) ?? "")].length + 1,
-    problem: first === undefined ? "a syntax error" : words(printParseErrorCode(first.error)),
+    line: before.split("\n").length,
+    column: countCharacters(before.slice(before.lastIndexOf("\n") + 1)) + 1,
+    problem: words(printParseErrorCode(first.error)),
   };
 }
 

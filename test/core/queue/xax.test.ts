@@ -299,6 +299,22 @@ describe("parseMetrics", () => {
       0.1,
     ],
     [
+      "a step over none, listed last",
+      [
+        [null, 9, 0.2],
+        [1, null, 0.1],
+      ],
+      0.1,
+    ],
+    [
+      "a time over none, listed last",
+      [
+        [null, null, 0.2],
+        [null, 1, 0.1],
+      ],
+      0.1,
+    ],
+    [
       "a time over none",
       [
         [null, 1, 0.1],

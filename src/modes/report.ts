@@ -1,6 +1,7 @@
 import { InputError } from "../core/errors.ts";
 import type { ObjectiveMode } from "../core/log/columns.ts";
 import { SESSION_FILES } from "../core/log/columns.ts";
+import { pathInSession } from "../core/session/path-in-session.ts";
 import { present } from "../core/session/present.ts";
 import type { SessionSettings } from "../core/session/settings.ts";
 import type { LogStore, SessionFiles } from "../ports/log-store.ts";
@@ -62,9 +63,9 @@ export async function reportSession(
   return { session, settings, rendered: update.value, update, sourceAgeSeconds: undefined };
 }
 
-function refuseMissingLog({ files, folder }: SessionFiles): void {
-  if (files.has(SESSION_FILES.log)) return;
-  throw new InputError(`there is no log in ${folder}`, {
+function refuseMissingLog(session: SessionFiles): void {
+  if (session.files.has(SESSION_FILES.log)) return;
+  throw new InputError(`there is no log ${pathInSession(session, SESSION_FILES.log)}`, {
     remedy:
       "Check the session's name and the experiments directory, or run `experiment-monitor start`.",
   });

@@ -1,5 +1,6 @@
 import { SESSION_FILES } from "../core/log/columns.ts";
 import { defaultSettings } from "../core/session/defaults.ts";
+import { pathInSession } from "../core/session/path-in-session.ts";
 import type { SessionSettings } from "../core/session/settings.ts";
 import type { SessionFiles } from "../ports/log-store.ts";
 
@@ -14,5 +15,5 @@ export async function readSettings(session: SessionFiles): Promise<SessionSettin
   if (bytes === undefined) return defaultSettings();
   const { parseSettings } = await import("../core/session/parse-settings.ts");
   const text = Buffer.from(bytes).toString("utf8");
-  return parseSettings(text, `${session.folder}/${SESSION_FILES.settings}`);
+  return parseSettings(text, pathInSession(session, SESSION_FILES.settings));
 }

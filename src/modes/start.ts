@@ -2,6 +2,7 @@ import { InputError } from "../core/errors.ts";
 import { SESSION_FILES } from "../core/log/columns.ts";
 import { decodeLog } from "../core/log/decode.ts";
 import { encodeEmptyLog } from "../core/log/encode.ts";
+import { pathInSession } from "../core/session/path-in-session.ts";
 import type { Objective } from "../core/session/settings.ts";
 import type { LogStore, SessionFiles, Update } from "../ports/log-store.ts";
 import { loadRenderer } from "./render-files.ts";
@@ -37,7 +38,7 @@ export async function start(store: LogStore, request: StartRequest): Promise<Sta
   const render = await loadRenderer();
   const update = await store.update(request.session, (session) => {
     const log = session.files.get(SESSION_FILES.log) ?? encodeEmptyLog();
-    const table = decodeLog(log, `${session.folder}/${SESSION_FILES.log}`);
+    const table = decodeLog(log, pathInSession(session, SESSION_FILES.log));
     const report = render({ table, settings, session: request.session, stale: [] }).report;
     const wanted: readonly (readonly [string, Uint8Array])[] = [
       [SESSION_FILES.settings, settingsText],

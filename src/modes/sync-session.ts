@@ -2,6 +2,7 @@ import { SESSION_FILES } from "../core/log/columns.ts";
 import { type DecodedLog, decodeLog } from "../core/log/decode.ts";
 import { createDraft, isChanged } from "../core/log/draft.ts";
 import { encodeEmptyLog, encodeLog } from "../core/log/encode.ts";
+import { pathInSession } from "../core/session/path-in-session.ts";
 import type { SessionSettings } from "../core/session/settings.ts";
 import { applyObservations, type SyncOutcome } from "../core/sync/apply-observations.ts";
 import { commitMessage } from "../core/sync/message.ts";
@@ -68,7 +69,7 @@ export async function syncSession<R extends Companions>(
 /** The log of a session; a missing file is an empty one, because the first write makes it. */
 export function decodeSessionLog(session: SessionFiles): DecodedLog {
   const bytes = session.files.get(SESSION_FILES.log) ?? new Uint8Array();
-  return decodeLog(bytes, `${session.folder}/${SESSION_FILES.log}`);
+  return decodeLog(bytes, pathInSession(session, SESSION_FILES.log));
 }
 
 function syncEdit<R extends Companions>(work: {

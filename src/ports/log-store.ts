@@ -5,6 +5,8 @@ export interface SessionFiles {
   /** The folder, relative to the repository, with forward slashes. */
   readonly folder: string;
   readonly files: ReadonlyMap<string, Uint8Array>;
+  /** File name → path, for files that stand elsewhere than in the folder. */
+  readonly paths?: ReadonlyMap<string, string>;
 }
 
 /** What an edit made of a session's files: every file it wants to stand there, changed or not. */

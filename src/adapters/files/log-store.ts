@@ -1,8 +1,9 @@
 import { mkdir, readdir } from "node:fs/promises";
-import { join, relative, resolve, sep } from "node:path";
+import { dirname, join, relative, resolve, sep } from "node:path";
 import { InputError } from "../../core/errors.ts";
 import { SESSION_FILES } from "../../core/log/columns.ts";
 import { isSessionName, parseSessionName } from "../../core/session/name.ts";
+import { pathInSession } from "../../core/session/path-in-session.ts";
 import type { Edit, Edited, LogStore, SessionFiles, Update } from "../../ports/log-store.ts";
 import { assertInside } from "./contain.ts";
 import { withFolderLock } from "./folder-lock.ts";
@@ -30,8 +31,8 @@ export function createFileLogStore(options: FileLogStoreOptions): LogStore {
     update: async (session, edit) => {
       const files = await place(session);
       if (options.dryRun) return plan(edit, await readFiles(files));
-      await createFolder(files.folder);
-      return withFolderLock(files.folder, async (assertHeld) => {
+      await createFolder(files.lockFolder);
+      return withFolderLock(files.lockFolder, async (assertHeld) => {
         const before = await readFiles(files);
         const edited = edit(before);
         return write(edited, { before, place: files, assertHeld });
@@ -46,6 +47,10 @@ interface Place {
   /** The folder as messages and `SessionFiles` name it. */
   readonly label: string;
   readonly pathOf: (file: string) => string;
+  /** Files that stand elsewhere, as messages name them. */
+  readonly paths: ReadonlyMap<string, string>;
+  /** The folder of the log, in which writers take turns. */
+  readonly lockFolder: string;
 }
 
 async function placeOf(
@@ -54,10 +59,15 @@ async function placeOf(
 ): Promise<Place> {
   const folder = join(options.experiments, parseSessionName(session));
   await assertInside({ root: options.root, experiments: options.experiments, folder });
+  const label = (path: string) => relative(options.root, path).split(sep).join("/");
+  const elsewhere = [...(options.paths ?? [])].map(([file, path]) => [file, label(path)] as const);
+  const pathOf = (file: string) => options.paths?.get(file) ?? join(folder, file);
   return {
     folder,
-    label: relative(options.root, folder).split(sep).join("/"),
-    pathOf: (file) => options.paths?.get(file) ?? join(folder, file),
+    label: label(folder),
+    pathOf,
+    paths: new Map(elsewhere),
+    lockFolder: dirname(pathOf(SESSION_FILES.log)),
   };
 }
 
@@ -88,11 +98,12 @@ async function readFiles(
   names: readonly string[] = Object.values(SESSION_FILES),
 ): Promise<SessionFiles> {
   const files = new Map<string, Uint8Array>();
+  const session = { folder: place.label, paths: place.paths, files };
   for (const name of names) {
-    const bytes = await readSessionFile(place.pathOf(name), `${place.label}/${name}`);
+    const bytes = await readSessionFile(place.pathOf(name), pathInSession(session, name));
     if (bytes !== undefined) files.set(name, bytes);
   }
-  return { folder: place.label, files };
+  return session;
 }
 
 async function createFolder(path: string): Promise<void> {
@@ -152,6 +163,6 @@ function rankOf(name: string): number {
   return rank < 0 ? DURABLE_FIRST.length : rank;
 }
 
-function labels(files: readonly string[], { folder }: SessionFiles): string[] {
-  return files.map((name) => `${folder}/${name}`);
+function labels(files: readonly string[], session: SessionFiles): string[] {
+  return files.map((name) => pathInSession(session, name));
 }

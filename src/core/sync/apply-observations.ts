@@ -4,7 +4,7 @@ import { nextStatus } from "../log/transitions.ts";
 import { quoteUntrusted } from "../text/safe-log.ts";
 import type { Change, StaleRun } from "./change.ts";
 import { fillRow, isFinished, reopenRow } from "./edit-row.ts";
-import { createMatcher, isAfter } from "./identity.ts";
+import { createMatcher, isRequeued } from "./identity.ts";
 import type { RowEdit, SyncInput } from "./row-edit.ts";
 import { findStale } from "./stale.ts";
 
@@ -40,11 +40,11 @@ interface Meeting extends Omit<RowEdit, "isSettled"> {
 function applyOne(meeting: Meeting): Change | string | undefined {
   const { draft, row, observation, input, isNew } = meeting;
   const from = (draft.cell(row, "status") || undefined) as Status | undefined;
-  const isRequeue = !isNew && isRequeued(meeting, from);
+  const isRequeue = !isNew && isRequeued(draft, row, observation);
   const decision = nextStatus(from, observation.status, { by: "queue", isRequeue });
   if (decision.kind === "ignore") return ignoredSentence(meeting, from, decision.reason);
   const isMoved = decision.kind === "move";
-  if (isMoved && isRequeue) reopenRow(draft, row);
+  if (isMoved && decision.isReopened) reopenRow(draft, row);
   if (isMoved) draft.set(row, "status", decision.to);
   const isSettled = !isMoved && isFinished(observation.status);
   const result = fillRow({ draft, row, observation, input, isSettled });
@@ -63,18 +63,6 @@ function applyOne(meeting: Meeting): Change | string | undefined {
 function changeKind(isNew: boolean, isMoved: boolean): Change["kind"] {
   if (isNew) return "added";
   return isMoved ? "moved" : "updated";
-}
-
-/** The same job again: started after the row ended, or waiting again with a restart or a newer submission. */
-function isRequeued({ draft, row, observation }: Meeting, status: Status | undefined): boolean {
-  const { submittedAt, startedAt, restarts } = observation;
-  if (status !== undefined && isFinished(status)) {
-    const endedAt = draft.cell(row, "ended_at");
-    if (startedAt !== undefined) return isAfter(startedAt, endedAt);
-    return restarts > 0 && submittedAt !== undefined && isAfter(submittedAt, endedAt);
-  }
-  if (restarts > 0) return true;
-  return submittedAt !== undefined && isAfter(submittedAt, draft.cell(row, "started_at"));
 }
 
 /** A superseded experiment whose job has finished is as it should be: nothing to say. */

@@ -4,7 +4,7 @@ import { decodeMetrics, mergeMetrics } from "../log/metrics-cell.ts";
 import type { EpochSeconds } from "../queue/observation.ts";
 import { formatInstant, parseInstant } from "../text/time.ts";
 import { hasFailureClass, outcomeSummary } from "./outcome-summary.ts";
-import { metricsOf, type RowEdit } from "./row-edit.ts";
+import { metricsOf, objectiveOf, type RowEdit } from "./row-edit.ts";
 
 export function isFinished(status: string): boolean {
   return FINISHED.has(status as Status);
@@ -31,6 +31,7 @@ export function reopenRow(draft: LogDraft, row: number): void {
   if (measured !== undefined && String(measured) === draft.cell(row, "objective_value")) {
     draft.set(row, "objective_value", "");
   }
+  draft.set(row, "started_at", "");
   draft.set(row, "ended_at", "");
   if (hasFailureClass(draft.cell(row, "result_summary"))) draft.set(row, "result_summary", "");
 }
@@ -60,13 +61,23 @@ function followInstant(edit: RowEdit, column: Column, instant: EpochSeconds | un
 function fillEmptyCells(edit: RowEdit): boolean {
   const { observation, input } = edit;
   const { metric, mode } = input.settings.objective;
-  let isChanged = fill(edit, "queue_job_id", observation.jobId);
+  let isChanged = fillJobId(edit);
   isChanged = fill(edit, "command", observation.command) || isChanged;
   isChanged = fill(edit, "objective_metric", metric) || isChanged;
-  if (metric !== undefined) isChanged = fill(edit, "objective_mode", mode) || isChanged;
+  if (measures(edit, metric)) isChanged = fill(edit, "objective_mode", mode) || isChanged;
   isChanged = fill(edit, "result_summary", outcomeSummary(edit)) || isChanged;
   isChanged = fill(edit, "owner", input.owner) || isChanged;
   return fill(edit, "notes", observation.launcher) || isChanged;
+}
+
+/** An id is kept as it is: a redacted one would not be found again by the next sync. */
+function fillJobId({ draft, row, observation }: RowEdit): boolean {
+  return draft.isEmpty(row, "queue_job_id") && draft.set(row, "queue_job_id", observation.jobId);
+}
+
+/** A person may have given the row another metric, of which the session's mode says nothing. */
+function measures({ draft, row }: RowEdit, metric: string | undefined): boolean {
+  return metric !== undefined && draft.cell(row, "objective_metric") === metric;
 }
 
 function fill(edit: RowEdit, column: Column, text: string | undefined): boolean {
@@ -74,25 +85,33 @@ function fill(edit: RowEdit, column: Column, text: string | undefined): boolean 
   return edit.draft.set(edit.row, column, edit.input.redact(text));
 }
 
-const NOTHING_MEASURED = { isChanged: false, text: undefined };
-
 /** Merges metrics by key; the objective's value is recorded when the job has finished and nobody wrote one. */
 function recordMetrics(edit: RowEdit): {
   readonly isChanged: boolean;
   readonly text: string | undefined;
 } {
-  const { draft, row, observation, input, isSettled } = edit;
-  const metrics = metricsOf(edit);
-  if (metrics === undefined || metrics.size === 0) return NOTHING_MEASURED;
-  let isChanged = false;
-  const cell = draft.cell(row, "metrics_json");
-  if (!isSettled || cell === "")
-    isChanged = draft.set(row, "metrics_json", mergeMetrics(cell, metrics));
-  const metric = draft.cell(row, "objective_metric") || input.settings.objective.metric || "";
-  const value = metrics.get(metric);
+  const { draft, row, observation } = edit;
+  const isMerged = mergeMeasured(edit);
   const isDue = isFinished(observation.status) && draft.isEmpty(row, "objective_value");
-  if (!isDue || value === undefined || !Number.isFinite(value))
-    return { isChanged, text: undefined };
+  const metric = objectiveOf(edit);
+  const value = isDue ? measuredValue(edit, metric) : undefined;
+  if (value === undefined) return { isChanged: isMerged, text: undefined };
   draft.set(row, "objective_value", String(value));
   return { isChanged: true, text: `${metric} ${value}` };
+}
+
+function mergeMeasured(edit: RowEdit): boolean {
+  const { draft, row, isSettled } = edit;
+  const metrics = metricsOf(edit);
+  if (metrics === undefined || (isSettled && !draft.isEmpty(row, "metrics_json"))) return false;
+  const cell = draft.cell(row, "metrics_json");
+  return draft.set(row, "metrics_json", mergeMetrics(cell, metrics));
+}
+
+/** What was measured now, else what is in the log since an earlier sync, before the objective was named. */
+function measuredValue(edit: RowEdit, metric: string): number | undefined {
+  const { draft, row } = edit;
+  const value =
+    metricsOf(edit)?.get(metric) ?? decodeMetrics(draft.cell(row, "metrics_json")).get(metric);
+  return typeof value === "number" && Number.isFinite(value) ? value : undefined;
 }

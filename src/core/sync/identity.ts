@@ -38,25 +38,32 @@ export function createMatcher(draft: LogDraft, source: string | undefined): Matc
 function indexJobs(draft: LogDraft, source: string | undefined): Map<string, number> {
   const rows = new Map<string, number>();
   for (let row = 0; row < draft.rowCount; row += 1) {
-    const jobId = draft.cell(row, "queue_job_id");
-    if (jobId === "") continue;
-    const experimentId = draft.cell(row, "experiment_id");
-    if (experimentId === jobId) {
-      if (source === undefined) rows.set(jobId, row);
-      else if (jobId.startsWith(`${source}/`)) rows.set(jobId.slice(source.length + 1), row);
-    } else if (sourceOf(experimentId, jobId) === source) {
-      rows.set(jobId, row);
-    } else if (source !== undefined && jobId.startsWith(`${source}/`)) {
-      rows.set(jobId.slice(source.length + 1), row);
-    }
+    const jobId = jobOf(draft, row, source);
+    if (jobId !== undefined) rows.set(jobId, row);
   }
   return rows;
 }
 
+/**
+ * The id of a row's job in the queue of that source; `undefined` when it has none there. A person may write
+ * the source before the id in `queue_job_id`.
+ */
+export function jobOf(
+  draft: LogDraft,
+  row: number,
+  source: string | undefined,
+): string | undefined {
+  const jobId = draft.cell(row, "queue_job_id");
+  if (jobId === "") return undefined;
+  if (sourceOf(draft.cell(row, "experiment_id"), jobId) === source) return jobId;
+  const isPrefixed = source !== undefined && jobId.startsWith(`${source}/`);
+  return isPrefixed ? jobId.slice(source.length + 1) : undefined;
+}
+
 /** The source a row was made for: what stands before `/<job id>` in its experiment id. */
-export function sourceOf(experimentId: string, jobId: string): string | undefined {
-  const id = experimentId.replace(/~\d+$/, "");
-  return id.endsWith(`/${jobId}`) ? id.slice(0, -jobId.length - 1) : undefined;
+function sourceOf(experimentId: string, jobId: string): string | undefined {
+  const made = [experimentId, experimentId.replace(/~\d+$/, "")];
+  return made.find((id) => id.endsWith(`/${jobId}`))?.slice(0, -jobId.length - 1);
 }
 
 function rowWithoutJob(draft: LogDraft, experimentId: string): number | undefined {
@@ -69,13 +76,34 @@ function isReusedId(draft: LogDraft, row: number, observation: Observation): boo
   const { submittedAt, restarts } = observation;
   if (submittedAt === undefined || restarts > 0) return false;
   if (!FINISHED.has(draft.cell(row, "status") as Status)) return false;
-  return isAfter(submittedAt, draft.cell(row, "ended_at"));
+  return isAfter(submittedAt, draft.cell(row, "ended_at")) && !isRecorded(draft, row, observation);
 }
 
-/** Compares in whole seconds, as the log keeps them. */
-export function isAfter(instant: EpochSeconds, timestamp: string): boolean {
-  const seconds = timestamp === "" ? undefined : parseInstant(timestamp);
-  return seconds !== undefined && Math.floor(instant) > Math.floor(seconds);
+/** The same job again: started after the row ended, or waiting again with a restart or a newer submission. */
+export function isRequeued(draft: LogDraft, row: number, observation: Observation): boolean {
+  const { submittedAt, startedAt, restarts } = observation;
+  if (FINISHED.has(draft.cell(row, "status") as Status)) {
+    if (isRecorded(draft, row, observation)) return false;
+    const endedAt = draft.cell(row, "ended_at");
+    if (startedAt !== undefined) return isAfter(startedAt, endedAt);
+    return restarts > 0 && submittedAt !== undefined && isAfter(submittedAt, endedAt);
+  }
+  if (restarts > 0) return true;
+  return submittedAt !== undefined && isAfter(submittedAt, draft.cell(row, "started_at"));
+}
+
+/**
+ * The row ended when the job did, so it is about the same attempt whatever the other times say: a clock that
+ * was set back between two of them would otherwise make a new experiment of it at every sync.
+ */
+function isRecorded(draft: LogDraft, row: number, { endedAt }: Observation): boolean {
+  if (endedAt === undefined) return false;
+  return Math.floor(Number(parseInstant(draft.cell(row, "ended_at")))) === Math.floor(endedAt);
+}
+
+/** Compares in whole seconds, as the log keeps them; nothing is after an absent time. */
+function isAfter(instant: EpochSeconds, timestamp: string): boolean {
+  return Math.floor(instant) > Math.floor(Number(parseInstant(timestamp)));
 }
 
 function unusedId(draft: LogDraft, wanted: string): string {

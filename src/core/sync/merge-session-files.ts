@@ -23,6 +23,7 @@ export function mergeSessionFiles(versions: {
     const bytes = selectSide(ancestor.get(name), ours.get(name), theirs.get(name));
     return bytes === undefined ? [] : [[name, bytes] as const];
   });
+  if (!names.has(SESSION_FILES.log)) return new Map(merged);
   return new Map([...merged, [SESSION_FILES.log, mergeLogFile(versions)]]);
 }
 

@@ -45,7 +45,13 @@ function describe(change: Change): string {
   return `- ${id}: ${from} → ${change.to}${result}`;
 }
 
-/** Leaves only characters that mean nothing to GitHub in a commit message. */
+/**
+ * Leaves only what means nothing to GitHub in a commit message; a keyword before an issue's address closes it too:
+ * https://docs.github.com/issues/tracking-your-work-with-issues/using-issues/linking-a-pull-request-to-an-issue
+ */
 function inertWord(text: string): string {
-  return text.replace(/[^A-Za-z0-9._~/:=+ -]/g, "_").replace(/\bGH-(?=\d)/gi, "GH_");
+  return text
+    .replace(/[^A-Za-z0-9._~/:=+ -]/g, "_")
+    .replaceAll("://", ":__")
+    .replace(/GH-(?=\d)/gi, "GH_");
 }

@@ -1,5 +1,5 @@
 import type { Failure } from "../queue/observation.ts";
-import { metricsOf, type RowEdit } from "./row-edit.ts";
+import { metricsOf, objectiveOf, type RowEdit } from "./row-edit.ts";
 
 const CLASS_PREFIX = /^(?:oom|infra|timeout|exit -?\d+|killed|diverged):/;
 
@@ -29,16 +29,16 @@ export function describeFailure(failure: Failure): string {
 
 /** A value that is not finite explains a crash better than its exit code, but not an outage. */
 function diverged(edit: RowEdit): Failure | undefined {
-  const { draft, row, observation, input } = edit;
+  const { observation } = edit;
   const failedOtherwise = observation.failure !== undefined && observation.failure.class !== "exit";
   if (failedOtherwise || observation.status === "cancelled") return undefined;
-  const metric = draft.cell(row, "objective_metric") || input.settings.objective.metric;
-  const value = metric === undefined ? undefined : metricsOf(edit)?.get(metric);
+  const metric = objectiveOf(edit);
+  const value = metricsOf(edit)?.get(metric);
   if (value === undefined || Number.isFinite(value)) return undefined;
   return { class: "diverged", detail: `${metric} is not a finite number` };
 }
 
 function shorten(text: string): string {
-  const characters = [...text];
+  const characters = [...text.slice(0, 2 * MAX_LENGTH + 2)];
   return characters.length > MAX_LENGTH ? `${characters.slice(0, MAX_LENGTH - 1).join("")}…` : text;
 }

@@ -36,3 +36,8 @@ export function metricsOf({ observation, input }: RowEdit): JobMetrics | undefin
   const named = [...metrics].filter(([key]) => !POISONED.has(key));
   return new Map(named.map(([key, value]) => [input.redact(key), value]));
 }
+
+/** The name of the row's objective: what the row says, else the session; empty when neither names one. */
+export function objectiveOf({ draft, row, input }: RowEdit): string {
+  return draft.cell(row, "objective_metric") || (input.settings.objective.metric ?? "");
+}

@@ -3,7 +3,7 @@ import type { Observation } from "../queue/observation.ts";
 import type { SessionSettings } from "../session/settings.ts";
 import { parseInstant } from "../text/time.ts";
 import { isFinished } from "./edit-row.ts";
-import { createMatcher } from "./identity.ts";
+import { createMatcher, isRequeued } from "./identity.ts";
 
 /** A finished job whose metrics could not be read is asked again for this long. */
 const RETRY_SECONDS = 24 * 3600;
@@ -15,12 +15,13 @@ export function selectForMetrics(
   now: { readonly settings: SessionSettings; readonly instant: string },
 ): readonly Observation[] {
   const matcher = createMatcher(draft, now.settings.queue.source);
-  const present = parseInstant(now.instant) ?? 0;
+  const present = Number(parseInstant(now.instant));
   return observations.filter((job) => {
     if (job.status === "running") return true;
     if (job.status === "queued" || job.startedAt === undefined) return false;
     const row = matcher.find(job);
     if (row === undefined || !isFinished(draft.cell(row, "status"))) return true;
+    if (isRequeued(draft, row, job)) return true;
     const isRecent = job.endedAt !== undefined && present - job.endedAt < RETRY_SECONDS;
     return isRecent && draft.isEmpty(row, "metrics_json");
   });

@@ -3,7 +3,7 @@ import type { QueueReport } from "../queue/observation.ts";
 import type { SessionSettings } from "../session/settings.ts";
 import { formatInstant, parseInstant } from "../text/time.ts";
 import type { StaleRun } from "./change.ts";
-import { sourceOf } from "./identity.ts";
+import { jobOf } from "./identity.ts";
 
 interface StaleInput {
   readonly draft: LogDraft;
@@ -40,13 +40,10 @@ function unobserved({ draft, report }: StaleInput, row: number): StaleRun | unde
 }
 
 function vanished({ draft, settings, now }: StaleInput, row: number): StaleRun | undefined {
-  const jobId = draft.cell(row, "queue_job_id");
-  const experimentId = draft.cell(row, "experiment_id");
-  if (jobId === "" || sourceOf(experimentId, jobId) !== settings.queue.source) return undefined;
+  if (jobOf(draft, row, settings.queue.source) === undefined) return undefined;
   const since = draft.cell(row, "updated_at") || draft.cell(row, "started_at");
-  const lastSeen = parseInstant(since);
-  const present = parseInstant(now);
-  if (lastSeen === undefined || present === undefined) return undefined;
-  if (present - lastSeen <= settings.queue.staleAfterSeconds) return undefined;
+  const unseenFor = Number(parseInstant(now)) - Number(parseInstant(since));
+  if (!(unseenFor > settings.queue.staleAfterSeconds)) return undefined;
+  const experimentId = draft.cell(row, "experiment_id");
   return { experimentId, since, reason: "the job is no longer in the queue" };
 }

@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { COLUMNS } from "../../../src/core/log/columns.ts";
 import { type DecodedLog, decodeLog } from "../../../src/core/log/decode.ts";
 import { createDraft } from "../../../src/core/log/draft.ts";
-import { encodeCell, encodeLog } from "../../../src/core/log/encode.ts";
+import { encodeCell, encodeEmptyLog, encodeLog } from "../../../src/core/log/encode.ts";
 import { upsert } from "../../../src/core/log/upsert.ts";
 
 const now = "2026-11-23T09:30:00Z";
@@ -75,6 +75,19 @@ describe("encodeLog", () => {
     const log = decodeLog(Buffer.from(text, "utf8"), "log.csv");
     const result = encoded(log, (draft) => upsert(draft, { experimentId: "b", patch: {}, now }));
     expect(result).toBe(expected);
+  });
+
+  it("begins a log with the canonical header alone", () => {
+    expect(Buffer.from(encodeEmptyLog()).toString()).toBe(`${header}\n`);
+    expect(decodeLog(encodeEmptyLog(), "log.csv").header).toEqual(COLUMNS);
+  });
+
+  it("reads and writes a log of thousands of cells", () => {
+    const ids = Array.from({ length: 3_000 }, (_, at) => `id-${at}`);
+    const log = logOf(`experiment_id,notes\n${ids.map((id) => `${id},x`).join("\n")}\n`);
+    expect(ids.map((_, at) => log.cell(at, "experiment_id"))).toEqual(ids);
+    const next = logOf(encoded(log, (draft) => draft.set(2_999, "notes", "y")));
+    expect([next.cell(2_998, "notes"), next.cell(2_999, "notes")]).toEqual(["x", "y"]);
   });
 
   it("changes cells of several rows, of a widened file too, each in its place", () => {

@@ -65,6 +65,7 @@ function deferRemote(open: () => Promise<BranchRemote>): BranchRemote {
     readCommit: async (branch, commit) => (await open()).readCommit(branch, commit),
     readFiles: async (head, paths) => (await open()).readFiles(head, paths),
     commit: async (request) => (await open()).commit(request),
+    sawOwnBranch: async (branch) => (await open()).sawOwnBranch(branch),
     createBranch: async (branch, commit) => (await open()).createBranch(branch, commit),
   };
 }

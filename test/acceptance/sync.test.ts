@@ -81,6 +81,7 @@ describe.each(["api", "git"])("mode sync over %s", (transport) => {
     github.reset();
     const third = await run({ transport });
     expect(third.outputs).toMatchObject({ decision: "unchanged" });
+    expect(github.writes()).toBe(0);
   });
 
   it("loses no row when eight runs and a person write at once", async () => {

@@ -1,5 +1,6 @@
 import { RemoteError } from "../../core/errors.ts";
 import { assertRegularFile } from "../../core/sync/git-object.ts";
+import { OWN_BRANCHES } from "../../core/sync/own-branch.ts";
 import { parseInstant } from "../../core/text/time.ts";
 import type {
   BranchHead,
@@ -69,6 +70,8 @@ export function createGitRemote(options: GitRemoteOptions): GitRemote {
     readCommit: (branch, commit) => readCommit(context, branch, commit),
     readFiles: (head, paths) => readFiles(context, head, paths),
     commit: (request) => commit(context, request),
+    sawOwnBranch: async (branch) =>
+      (await context.repository.read(`${REFS}/heads/${assertBranchName(branch)}`)) !== undefined,
     createBranch: (branch, at) => createBranch(context, branch, at),
     close: () => context.repository.close(),
   };
@@ -81,7 +84,10 @@ async function readHead(
   const branch = wanted ?? (await selectDefaultBranch(context));
   if (branch === undefined) return undefined;
   const ref = `${REFS}/heads/${assertBranchName(branch)}`;
-  const fetched = await fetchCommits(context, [`+refs/heads/${branch}:${ref}`]);
+  const own = `+refs/heads/${OWN_BRANCHES}*:${REFS}/heads/${OWN_BRANCHES}*`;
+  const isOwn = branch.startsWith(OWN_BRANCHES);
+  const refspecs = [`+refs/heads/${branch}:${ref}`, ...(isOwn ? [] : [own])];
+  const fetched = await fetchCommits(context, refspecs);
   if (fetched === undefined) return undefined;
   context.hasAllBlobs ||= ignoredFilter(fetched);
   return describeCommit(context, branch, ref);

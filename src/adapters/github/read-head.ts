@@ -1,4 +1,5 @@
 import { LogError } from "../../core/errors.ts";
+import { OWN_BRANCHES } from "../../core/sync/own-branch.ts";
 import type { BranchHead, RemoteEntry } from "../../ports/branch-remote.ts";
 import { readList, readNumber, readPath, readText } from "./json.ts";
 
@@ -19,12 +20,22 @@ export function buildHeadQuery(experimentsDir: string, selection: string): strin
 fragment Facts on Commit { oid committedDate ${folder} }`;
 }
 
+/** Branches of ours: while one exists, its pull request carries the log. */
+const OWN = `own: refs(refPrefix: "refs/heads/${OWN_BRANCHES}", first: 100) { nodes { name } }`;
 const REF = "name target { ... on Commit { ...Facts } }";
 const SELECTIONS: Readonly<Record<string, readonly [string, string]>> = {
-  default: ["", `ref: defaultBranchRef { ${REF} }`],
-  branch: [", $ref: String!", `ref(qualifiedName: $ref) { ${REF} }`],
+  default: ["", `ref: defaultBranchRef { ${REF} } ${OWN}`],
+  branch: [", $ref: String!", `ref(qualifiedName: $ref) { ${REF} } ${OWN}`],
   commit: [", $oid: GitObjectID!", "object(oid: $oid) { ... on Commit { ...Facts } }"],
 };
+
+/** Full names of our branches in the answer; a name there stands behind the prefix it was asked by. */
+export function parseOwnBranches(repository: unknown): ReadonlySet<string> {
+  const names = readList(repository, "own", "nodes").map((node) => readText(node, "name"));
+  return new Set(
+    names.map((name) => (name.startsWith(OWN_BRANCHES) ? name : `${OWN_BRANCHES}${name}`)),
+  );
+}
 
 /** Reads a commit's facts out of the answer. */
 export function parseHead(commit: unknown, branch: string, experimentsDir: string): BranchHead {

@@ -6,7 +6,7 @@ import type { GitHubClient } from "./client.ts";
 import { commitOnBranch } from "./commit.ts";
 import { GitHubError, type Task, wordsOf } from "./failure.ts";
 import { readPath, readText } from "./json.ts";
-import { buildHeadQuery, parseHead } from "./read-head.ts";
+import { buildHeadQuery, parseHead, parseOwnBranches } from "./read-head.ts";
 
 export interface ApiRemoteOptions {
   readonly client: GitHubClient;
@@ -23,8 +23,13 @@ const CREATE: Task = { what: "create a branch", needs: "contents: write" };
 
 /** Reaches a branch over GitHub's API: no checkout, no git, commits signed by GitHub. */
 export function createApiRemote(options: ApiRemoteOptions): BranchRemote {
+  let own: ReadonlySet<string> = new Set();
   return {
-    readHead: (branch) => readHead(options, branch),
+    readHead: (branch) =>
+      readHead(options, branch, (seen) => {
+        own = seen;
+      }),
+    sawOwnBranch: async (branch) => own.has(branch),
     readCommit: (branch, commit) => readCommit(options, branch, commit),
     readFiles: (head, paths) => readFiles(options, head, paths),
     commit: (request) => commitOnBranch(options, request),
@@ -35,11 +40,13 @@ export function createApiRemote(options: ApiRemoteOptions): BranchRemote {
 async function readHead(
   options: ApiRemoteOptions,
   branch: string | undefined,
+  onOwnBranches: (seen: ReadonlySet<string>) => void,
 ): Promise<BranchHead | undefined> {
   const repository = await queryRepository(options, {
     selection: branch === undefined ? "default" : "branch",
     variables: branch === undefined ? {} : { ref: `refs/heads/${branch}` },
   });
+  onOwnBranches(parseOwnBranches(repository));
   const ref = readPath(repository, "ref");
   if (ref === undefined) return undefined;
   const name = branch ?? readText(ref, "name");
@@ -126,7 +133,8 @@ async function createBranch(
   } catch (error) {
     if (!(error instanceof GitHubError)) throw error;
     if (/reference already exists/i.test(wordsOf(error.failure))) return "exists";
-    if (error.failure.kind === "unclear" && (await readHead(options, branch)) !== undefined)
+    const ignore = () => undefined;
+    if (error.failure.kind === "unclear" && (await readHead(options, branch, ignore)) !== undefined)
       return "exists";
     throw error;
   }

@@ -12,6 +12,7 @@ export function createAutoRemote({ api, git }: AutoRemoteOptions): BranchRemote 
     readHead: (branch) => api.readHead(branch),
     readCommit: (branch, commit) => api.readCommit(branch, commit),
     readFiles: (head, paths) => api.readFiles(head, paths),
+    sawOwnBranch: (branch) => api.sawOwnBranch(branch),
     createBranch: (branch, commit) => api.createBranch(branch, commit),
     async commit(request) {
       const outcome = await api.commit(request);

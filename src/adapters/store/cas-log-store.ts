@@ -1,3 +1,4 @@
+import { pullRequestBranch } from "../../core/sync/own-branch.ts";
 import type { Edit, LogStore, Update } from "../../ports/log-store.ts";
 import { createAttempts } from "./attempts.ts";
 import {
@@ -55,6 +56,9 @@ async function updateByPush<T>(
     const edited = edit(base);
     const plan = { head, base, edited, changed: planChanges(head, base, edited.files) };
     if (plan.changed.size === 0) return settleUnchanged(plan, sent);
+    if (await isCarriedByPullRequest(context, session)) {
+      return updateByPullRequest(context, session, edit);
+    }
     if (isRehearsal(context)) return reportPlanned(plan);
     context.assertSafe(base, edited.files);
     const outcome = await commitPlan(context, { branch: head.branch, parent: head.commit }, plan);
@@ -68,6 +72,14 @@ async function updateByPush<T>(
     if (outcome.kind === "unclear") sent = [...plan.changed.keys()];
     await attempts.again(explainRepeat(outcome, head.branch));
   }
+}
+
+/**
+ * Whether an earlier run has moved to a pull request: while its branch exists the next ones go on there, so that
+ * nothing is pushed only to be refused.
+ */
+async function isCarriedByPullRequest(context: StoreContext, session: string): Promise<boolean> {
+  return mayFallBack(context) && context.remote.sawOwnBranch(pullRequestBranch(session));
 }
 
 function mayFallBack(context: StoreContext): boolean {

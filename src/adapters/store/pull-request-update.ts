@@ -1,4 +1,5 @@
 import { InputError } from "../../core/errors.ts";
+import { pullRequestBranch } from "../../core/sync/own-branch.ts";
 import type { BranchHead, CommitOutcome } from "../../ports/branch-remote.ts";
 import type { Edit, SessionFiles, Update } from "../../ports/log-store.ts";
 import type { PullRequests } from "../../ports/pull-requests.ts";
@@ -25,11 +26,6 @@ interface Start {
   readonly files: SessionFiles;
   /** The commit takes in the base, whose session files moved since the branches parted. */
   readonly takesInBase: boolean;
-}
-
-/** The branch that carries a session's log when its own branch refuses pushes. */
-export function pullRequestBranch(session: string): string {
-  return `experiment-monitor/${session}`;
 }
 
 /** Applies an edit to the session's one branch and keeps its one pull request open. */

@@ -189,6 +189,16 @@ export function repositoryNode(context: GraphqlContext, repo: Repo): object {
         : `refs/heads/${qualifiedName}`;
       return refNode(world, repo, full);
     },
+    refs: async ({ refPrefix, ...page }: PageArgs & { refPrefix: string }) => {
+      mayRead();
+      const found = [...(await repo.git.refs(refPrefix)).keys()];
+      const items = found.map((ref) => ({ key: ref, item: ref }));
+      return connection("refs", items, page, async (ref) => ({
+        ...(await refNode(world, repo, ref)),
+        name: ref.slice(refPrefix.length),
+        prefix: refPrefix,
+      }));
+    },
     object: async ({ expression, oid }: { expression?: string | null; oid?: string | null }) => {
       mayRead();
       await syncPullRefs(world, repo);

@@ -1,3 +1,4 @@
+import { InputError } from "../core/errors.ts";
 import type { DecodedLog } from "../core/log/decode.ts";
 import { createDraft } from "../core/log/draft.ts";
 import type { QueueKind } from "../core/queue/kinds.ts";
@@ -50,8 +51,15 @@ async function metricsReader(
     return async (job) =>
       job.runDir === undefined ? undefined : source.readRunMetrics(job.runDir);
   }
-  return (job) =>
-    source.readMetrics(command.map((argument) => argument.replaceAll("{queue_job_id}", job.jobId)));
+  return async (job) => source.readMetrics(fillCommand(command, job.jobId));
+}
+
+/** The id comes in through a function, because a replacing text would have its `$&` and `$1` expanded. */
+function fillCommand(command: readonly string[], jobId: string): readonly string[] {
+  if (jobId.startsWith("-")) {
+    throw new InputError("its id begins with a dash, which the command would take for an option");
+  }
+  return command.map((argument) => argument.replaceAll("{queue_job_id}", () => jobId));
 }
 
 export interface MetricsReading {

@@ -1,0 +1,45 @@
+import { createHash } from "node:crypto";
+import { parseSettings } from "../../src/core/session/parse-settings.ts";
+import type { Announcement } from "../../src/modes/announce.ts";
+import type { Comments } from "../../src/ports/comments.ts";
+import { NOW } from "./log.ts";
+
+export const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
+
+export const clock = { now: () => NOW };
+
+/** A session.yml whose queue is read from a file and whose report goes to issue 1. */
+export const SETTINGS =
+  "issue: 1\nobjective: { metric: loss, mode: min }\nqueue: { status: { file: status.json } }\n";
+
+/** The settings of a session.yml. */
+export function parsed(text: string) {
+  return parseSettings(text, "session.yml");
+}
+
+export function announcementOf(
+  comments: Comments,
+  overrides: Partial<Announcement> = {},
+): Announcement {
+  return {
+    comments,
+    repository: "octo/research",
+    sha256,
+    issueOfEvent: undefined,
+    isDryRun: false,
+    redact: (text) => text,
+    linksTo: (session, { commit }) => ({ logUrl: `https://github.test/${session}/${commit}` }),
+    ...overrides,
+  };
+}
+
+/** What a run asks of every session, without overrides or redaction. */
+export const request = {
+  overrideSettings: <T>(settings: T) => settings,
+  createRedactor: () => (text: string) => text,
+};
+
+export function reporterOf(): { readonly said: string[]; info(message: string): void } {
+  const said: string[] = [];
+  return { said, info: (message) => said.push(message) };
+}

@@ -1,9 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { InputError, LogError } from "../../src/core/errors.ts";
+import type { Observation } from "../../src/core/queue/observation.ts";
+import { xax } from "../../src/core/queue/xax.ts";
+import { readMetrics } from "../../src/modes/read-metrics.ts";
 import { renderNothing, syncSession } from "../../src/modes/sync-session.ts";
-import { cellsOf, LOG_PATH, logText, readLog } from "../builders/log.ts";
+import { cellsOf, LOG_PATH, logText, NOW, readLog } from "../builders/log.ts";
 import { clock, reporterOf, request, SETTINGS } from "../builders/modes.ts";
-import { endedJob, xaxJob, xaxStatus } from "../builders/xax.ts";
+import { endedJob, settingsOf, xaxJob, xaxStatus } from "../builders/xax.ts";
 import { createFakeQueue, type FakeQueueOptions } from "../fakes/queue.ts";
 import { createFakeStore, type FakeStoreOptions } from "../fakes/store.ts";
 
@@ -187,13 +190,21 @@ describe("metrics", () => {
   });
 
   it("are not asked for an id that a command would take for an option", async () => {
-    const { synced, queue } = await run({
-      files: { "session.yml": COMMAND },
-      status: xaxStatus(xaxJob({ job_id: "--help" })),
-    });
-    expect((await synced()).outcome.warnings).toEqual([
+    const queue = createFakeQueue("");
+    const [job] = xax.parseStatus(xaxStatus(xaxJob()), "s").observations as [Observation];
+    const { warnings } = await readMetrics(
+      { queue, reporter: reporterOf() },
+      {
+        settings: settingsOf(),
+        readLog: async () => readLog(""),
+        now: NOW,
+        kind: xax,
+        observations: [{ ...job, jobId: "--help" }],
+      },
+    );
+    expect(warnings).toEqual([
       'no metrics of job "--help": its id begins with a dash, which the command would take for an option',
     ]);
-    expect(queue.asked).toEqual(["xax queue status --json"]);
+    expect(queue.asked).toEqual([]);
   });
 });

@@ -1,0 +1,174 @@
+import { describe, expect, it } from "vitest";
+import { InputError, RefusedError } from "../../src/core/errors.ts";
+import { checkSession } from "../../src/modes/check.ts";
+import { report, reportSession } from "../../src/modes/report.ts";
+import { type StartRequest, start } from "../../src/modes/start.ts";
+import { upsertExperiment } from "../../src/modes/upsert.ts";
+import { cellsOf, logText, NOW, readLog } from "../builders/log.ts";
+import { announcementOf, clock, request, SETTINGS } from "../builders/modes.ts";
+import { createFakeComments } from "../fakes/comments.ts";
+import { createFakeStore } from "../fakes/store.ts";
+
+const LOG = "experiment_log.csv";
+const OLD = "2026-01-01T00:00:00Z";
+
+describe("start", () => {
+  const asked = (overrides: Partial<StartRequest> = {}): StartRequest => ({
+    session: "mnist",
+    demand: "either",
+    objective: { metric: "val/loss", mode: "min" },
+    issue: 12,
+    queueKind: "xax",
+    schema: "https://schema.test",
+    ...overrides,
+  });
+
+  it("creates settings, an empty log and its report in one commit", async () => {
+    const store = createFakeStore({});
+    expect((await start(store, asked())).mode).toBe("new");
+    const texts = store.texts("mnist");
+    expect(Object.keys(texts).sort()).toEqual([LOG, "experiment_report.md", "session.yml"]);
+    expect(texts[LOG]).toBe(logText([]));
+    expect(texts["session.yml"]).toContain("val/loss");
+    expect(texts["session.yml"]).toContain("issue: 12");
+    expect(store.messages).toEqual(["mnist: start the session\n\n[skip ci]"]);
+  });
+
+  it("resumes: adds what is missing and changes nothing that is there", async () => {
+    const files = { "session.yml": SETTINGS, [LOG]: logText([{ status: "running" }], "\r\n") };
+    const store = createFakeStore({ mnist: files });
+    const { mode, update } = await start(store, asked({ demand: "resume" }));
+    expect(mode).toBe("resume");
+    expect("files" in update && update.files).toEqual(["experiment_report.md"]);
+    expect(store.texts("mnist")).toMatchObject(files);
+    expect(store.texts("mnist")["experiment_report.md"]).toContain("1 running");
+    expect((await start(store, asked())).update.kind).toBe("unchanged");
+  });
+
+  it("keeps a log that another writer makes meanwhile", async () => {
+    const other = { [LOG]: logText([{ notes: "kept" }]) };
+    const store = createFakeStore({}, { meanwhile: { mnist: other } });
+    await start(store, asked({ demand: "new", issue: undefined, queueKind: undefined }));
+    expect(store.texts("mnist")).toMatchObject(other);
+  });
+
+  it("refuses a new session that exists, and to resume one that does not", async () => {
+    const store = createFakeStore({ mnist: { [LOG]: logText([]) } });
+    await expect(start(store, asked({ demand: "new" }))).rejects.toThrow(
+      "the session mnist exists already: experiments/mnist",
+    );
+    const missing = start(store, asked({ session: "other", demand: "resume" }));
+    await expect(missing).rejects.toThrow("there is no session other: experiments/other");
+    await expect(missing).rejects.toThrow(InputError);
+    expect(store.messages).toEqual([]);
+  });
+});
+
+describe("upsertExperiment", () => {
+  const files = {
+    [LOG]: logText([
+      { experiment_id: "a", status: "completed", metrics_json: '{"n": 1.0}', updated_at: OLD },
+      { experiment_id: "b" },
+    ]),
+  };
+
+  async function upsert(
+    experimentId: string,
+    patch: object,
+    metrics: Record<string, unknown> = {},
+  ) {
+    const store = createFakeStore({ mnist: files });
+    const update = await upsertExperiment(
+      { store, clock },
+      { session: "mnist", experimentId, patch, metrics: new Map(Object.entries(metrics)) },
+    );
+    const log = readLog(String(store.texts("mnist")[LOG]));
+    return { update, messages: store.messages, cells: cellsOf(log, log.rowOf(experimentId) ?? -1) };
+  }
+
+  it.each([
+    ["new", {}, "created", "mnist: 1 planned\n\n- new: new → planned"],
+    ["new", { status: "failed" }, "created", "mnist: 1 failed\n\n- new: new → failed"],
+    ["a", { notes: "x" }, "updated", "mnist: 1 updated\n\n- a: updated"],
+    ["a", { notes: "x", status: "completed" }, "updated", "mnist: 1 updated\n\n- a: updated"],
+    [
+      "a",
+      { status: "superseded" },
+      "updated",
+      "mnist: 1 superseded\n\n- a: completed → superseded",
+    ],
+    ["b", { status: "running" }, "updated", "mnist: 1 running\n\n- b: new → running"],
+  ])("of %s with %j has it %s", async (id, patch, mode, message) => {
+    const { update, messages } = await upsert(id, patch);
+    expect(update).toMatchObject({ kind: "committed", value: mode });
+    expect(messages).toEqual([`${message}\n\n[skip ci]`]);
+  });
+
+  it("merges metrics by key", async () => {
+    const { cells } = await upsert("a", {}, { m: 2 });
+    expect(cells["metrics_json"]).toBe('{"m": 2, "n": 1.0}');
+    expect(cells["updated_at"]).toBe(NOW);
+    expect((await upsert("new", {}, { m: "x" })).cells["metrics_json"]).toBe('{"m": "x"}');
+  });
+
+  it("commits nothing when nothing moves", async () => {
+    const { update, messages } = await upsert("a", { status: "completed" }, { n: 1 });
+    expect(update).toMatchObject({ kind: "unchanged", value: "unchanged" });
+    expect(messages).toEqual([]);
+  });
+
+  it("refuses an illegal move", async () => {
+    await expect(upsert("a", { status: "running" })).rejects.toThrow(RefusedError);
+  });
+});
+
+describe("reportSession", () => {
+  it("renders report, summary and badge from the log alone", async () => {
+    const store = createFakeStore({ mnist: { [LOG]: logText([{ status: "completed" }]) } });
+    const { update } = await reportSession(store, { ...request, session: "mnist", title: "Mine" });
+    expect("files" in update && update.files).toEqual([
+      "experiment_report.md",
+      "summary.json",
+      "badge.json",
+    ]);
+    expect(store.texts("mnist")["experiment_report.md"]).toContain("# Mine");
+    expect(store.messages).toEqual(["mnist: refresh the report\n\n[skip ci]"]);
+  });
+
+  it("refuses a session without a log", async () => {
+    const store = createFakeStore({ mnist: { "session.yml": SETTINGS } });
+    await expect(reportSession(store, { ...request, session: "mnist" })).rejects.toThrow(
+      "there is no log experiments/mnist/experiment_log.csv",
+    );
+  });
+
+  it("is announced for every session asked for", async () => {
+    const store = createFakeStore({ mnist: { "session.yml": SETTINGS, [LOG]: logText([{}]) } });
+    const comments = createFakeComments();
+    const announcement = announcementOf(comments);
+    const [result] = await report({ store, announcement }, undefined, request);
+    expect(result).toMatchObject({ kind: "done", comment: { kind: "created" } });
+  });
+});
+
+describe("checkSession", () => {
+  it("counts the rows of a session in which all can be read", async () => {
+    const store = createFakeStore({ mnist: { "session.yml": SETTINGS, [LOG]: logText([{}, {}]) } });
+    expect(await checkSession(store, "mnist")).toEqual({ session: "mnist", rows: 2, problems: [] });
+  });
+
+  it("lists the problems of the log and of session.yml, not only the first", async () => {
+    const store = createFakeStore({ mnist: { "session.yml": "isue: 1\n", [LOG]: "id\n" } });
+    const { rows, problems } = await checkSession(store, "mnist");
+    expect(rows).toBeUndefined();
+    expect(problems.map(({ exitCode }) => exitCode)).toEqual([4, 2]);
+  });
+
+  it("lists what keeps the files from being read, and hides no defect of the program", async () => {
+    const store = createFakeStore({});
+    const failing = (error: Error) => ({ ...store, read: () => Promise.reject(error) });
+    const error = new InputError("the folder is a symlink");
+    expect((await checkSession(failing(error), "mnist")).problems).toEqual([error]);
+    await expect(checkSession(failing(new TypeError("oops")), "mnist")).rejects.toThrow(TypeError);
+  });
+});

@@ -204,6 +204,18 @@ describe("the objective's value", () => {
     expect(third.changes).toEqual([]);
   });
 
+  it.each(['{"é/loss": 0.25}', '{"\\u00e9/loss": 0.25}', '{"\\u00E9\\/loss": 0.25}'])(
+    "is found under its name however that is escaped: %s",
+    (metrics_json) => {
+      const settings = settingsOf({
+        objective: { metric: "é/loss", mode: "min", sameTask: false },
+      });
+      const row = { status: "completed", metrics_json };
+      const cells = rowAfter(row, { status: xaxStatus(endedJob()), settings });
+      expect(cells["objective_value"]).toBe("0.25");
+    },
+  );
+
   it.each(['{"loss": null}', '{"loss": "0.3"}', '{"acc": 1}', ""])(
     "is none in %j",
     (metrics_json) => {

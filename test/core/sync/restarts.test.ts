@@ -61,6 +61,19 @@ describe("a job that the queue started anew", () => {
     expect(cells).toMatchObject({ status: "completed", result_summary: "oom: watch this" });
   });
 
+  it("and which the queue lists twice has one row all the same", () => {
+    const [job] = xax.parseStatus(xaxStatus(xaxJob()), "s").observations as [Observation];
+    const draft = draftOf("");
+    applyObservations(draft, {
+      report: { observations: [job, job], warnings: [] },
+      metrics: new Map(),
+      settings: settingsOf(),
+      now: LATER,
+      redact: (text) => text,
+    });
+    expect(draft.rowCount).toBe(1);
+  });
+
   it("of which no submission is known is as it was", () => {
     const { warnings } = syncOne({ ...waiting, submittedAt: undefined }, { status: "running" });
     expect(warnings).toHaveLength(1);

@@ -10,16 +10,20 @@ const WORDS =
     " ",
   );
 
-/** Writes `log.csv` and `queue.json` for `count` rows into a folder. */
-export function generate(folder, count) {
+/**
+ * Writes `log.csv` and `queue.json` for `count` rows into a folder.
+ *
+ * @param textLength characters of each of the three texts of a row
+ */
+export function generate(folder, count, textLength = 190) {
   const random = createRandom(count);
-  const rows = Array.from({ length: count }, (_, at) => row(at, random));
+  const rows = Array.from({ length: count }, (_, at) => row(at, random, textLength));
   writeFileSync(join(folder, "log.csv"), `${HEADER}\r\n${rows.join("\r\n")}\r\n`);
   const jobs = Array.from({ length: count }, (_, at) => job(at + Math.floor(count / 10), random));
   writeFileSync(join(folder, "queue.json"), `${JSON.stringify(status(jobs), null, 2)}\n`);
 }
 
-function row(at, random) {
+function row(at, random, textLength) {
   const id = `job-${String(at + 1).padStart(7, "0")}`;
   const isPlanned = at % 20 === 19;
   const start = 1_790_000_000 + at * 60;
@@ -40,9 +44,9 @@ function row(at, random) {
     "min",
     rowStatus(at) === "completed" ? random().toFixed(6) : "",
     `{${metrics.map((pair) => pair.join(": ")).join(", ")}}`,
-    text(random),
-    text(random),
-    text(random),
+    text(random, textLength),
+    text(random, textLength),
+    text(random, textLength),
     "",
     isPlanned ? "" : iso(start),
     isPlanned ? "" : iso(start + 1800),
@@ -101,9 +105,9 @@ function status(jobs) {
   };
 }
 
-function text(random) {
+function text(random, length) {
   let said = "";
-  while (said.length < 190) said += `${WORDS[Math.floor(random() * WORDS.length)]} `;
+  while (said.length < length) said += `${WORDS[Math.floor(random() * WORDS.length)]} `;
   if (random() < 0.6) said = said.replace(" ", ' "quoted" ');
   if (random() < 0.4) said = said.replace(/(.{90}) /, "$1\n");
   if (random() < 0.03) said = said.replace("e", "é");

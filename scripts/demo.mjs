@@ -7,7 +7,7 @@ import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
-const CLI = join(ROOT, "dist", "cli.mjs");
+const CLI = join(ROOT, "dist", "cli.cjs");
 const SAMPLES = join(ROOT, "test", "fixtures", "xax");
 const SESSION = ["--experiment-name", "demo"];
 

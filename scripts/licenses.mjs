@@ -18,6 +18,9 @@ async function describePackage(folder) {
     await readFile(join(folder, "package.json"), "utf8"),
   );
   const file = (await readdir(folder)).find((entry) => /^licen[cs]e/i.test(entry));
-  const text = file === undefined ? "" : (await readFile(join(folder, file), "utf8")).replaceAll("\r\n", "\n").trim();
+  const text =
+    file === undefined
+      ? ""
+      : (await readFile(join(folder, file), "utf8")).replaceAll("\r\n", "\n").trim();
   return `${name} ${version} (${license})\n\n${text}`.trim();
 }

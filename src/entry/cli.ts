@@ -1,4 +1,5 @@
-import { printError } from "../adapters/cli/output.ts";
+#!/usr/bin/env node
+import { endQuietlyOnClosedPipe, printError } from "../adapters/cli/output.ts";
 import { createProgram, isHelp, isUsageError } from "../adapters/cli/program.ts";
 import { EXIT, exitCodeOf } from "../core/errors.ts";
 
@@ -13,6 +14,7 @@ async function main(argv: readonly string[]): Promise<number> {
   return exitCode;
 }
 
+endQuietlyOnClosedPipe();
 const argv = process.argv.slice(2);
 main(argv)
   .then((exitCode) => {

@@ -1,5 +1,6 @@
 import { COLUMNS, type Column } from "../../src/core/log/columns.ts";
 import type { LogTable } from "../../src/core/log/table.ts";
+import { parseInstant } from "../../src/core/text/time.ts";
 
 /** Cells of a row; what is not given is empty. */
 export type Cells = Partial<Record<Column, string>>;
@@ -15,6 +16,7 @@ export function logTable(rows: readonly Cells[]): LogTable {
     rowCount: cells.length,
     cell,
     isEmpty: (row, column) => cell(row, column) === "",
+    instant: (row, column) => parseInstant(cell(row, column)),
     rowOf: (experimentId) => rowById.get(experimentId),
   };
 }

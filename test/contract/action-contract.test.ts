@@ -34,7 +34,7 @@ describe("action.yml", () => {
   });
 
   test("runs the committed bundle on node24", () => {
-    expect(action.runs).toEqual({ using: "node24", main: "dist/action.mjs" });
+    expect(action.runs).toEqual({ using: "node24", main: "dist/action.cjs" });
   });
 
   test("has defaults that are valid configuration", () => {

@@ -59,7 +59,7 @@ async function create(fill: (folder: string) => Promise<string>): Promise<Playgr
 const NODE = process.env["EXPERIMENT_MONITOR_TEST_NODE"] || process.execPath;
 
 const PROGRAMS: Readonly<Record<string, string>> = {
-  "experiment-monitor": `exec "${NODE}" "${ROOT}dist/cli.mjs" "$@"`,
+  "experiment-monitor": `exec "${NODE}" "${ROOT}dist/cli.cjs" "$@"`,
   xax: `case "$1 $2" in
   "queue status") cat "${ROOT}test/fixtures/xax/status-running.json" ;;
   "queue metrics") cat "${ROOT}test/fixtures/xax/metrics-job-0000001.json" ;;

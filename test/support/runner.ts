@@ -46,7 +46,7 @@ export type ActionRun = {
   env?: Readonly<Record<string, string | undefined>>;
   /** The node that runs the bundle; default: EXPERIMENT_MONITOR_TEST_NODE, else this one. */
   node?: string;
-  /** The bundle; default: dist/action.mjs. */
+  /** The bundle; default: dist/action.cjs. */
   entry?: string;
   /** The action's metadata; default: action.yml. */
   metadata?: string;
@@ -186,7 +186,7 @@ export async function runAction(run: ActionRun): Promise<ActionResult> {
     const env = await runnerEnvironment(run, { temp, home, workspace, files });
     const result = await launch({
       node: run.node,
-      args: [run.entry ?? join(ROOT, "dist/action.mjs")],
+      args: [run.entry ?? join(ROOT, "dist/action.cjs")],
       cwd: workspace,
       env: { ...env, ...run.env },
       timeoutMs: run.timeoutMs,
@@ -211,7 +211,7 @@ export type CliOptions = {
 export function runCli(args: readonly string[], options: CliOptions): Promise<ProcessResult> {
   return launch({
     node: options.node,
-    args: [options.entry ?? join(ROOT, "dist/cli.mjs"), ...args],
+    args: [options.entry ?? join(ROOT, "dist/cli.cjs"), ...args],
     cwd: options.cwd,
     env: { PATH: foreignPath(), HOME: options.cwd, LANG: "C.UTF-8", ...options.env },
     stdin: options.stdin,

@@ -7,6 +7,14 @@ export function printResult(result: Readonly<Record<string, unknown>>): void {
   process.stdout.write(`${JSON.stringify(sortKeys(result), null, 2)}\n`);
 }
 
+/** A reader that has seen enough, such as `head`, is no failure. */
+export function endQuietlyOnClosedPipe(): void {
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+    process.exit();
+  });
+}
+
 /** A result for people. */
 export function printText(text: string): void {
   process.stdout.write(`${text}\n`);

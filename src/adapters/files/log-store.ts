@@ -99,8 +99,11 @@ async function readFiles(
 ): Promise<SessionFiles> {
   const files = new Map<string, Uint8Array>();
   const session = { folder: place.label, paths: place.paths, files };
-  for (const name of names) {
-    const bytes = await readSessionFile(place.pathOf(name), pathInSession(session, name));
+  const readings = names.map(
+    async (name) =>
+      [name, await readSessionFile(place.pathOf(name), pathInSession(session, name))] as const,
+  );
+  for (const [name, bytes] of await Promise.all(readings)) {
     if (bytes !== undefined) files.set(name, bytes);
   }
   return session;

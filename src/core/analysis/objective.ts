@@ -1,7 +1,6 @@
 import type { Column, ObjectiveMode } from "../log/columns.ts";
 import type { LogTable } from "../log/table.ts";
 import type { SessionSettings } from "../session/settings.ts";
-import { parseInstant } from "../text/time.ts";
 
 /** What a session measures, decided: the settings' word, else the log's. */
 export interface ResolvedObjective {
@@ -79,6 +78,6 @@ function newestRow(
 function readUpdated(table: LogTable): Float64Array {
   return Float64Array.from(
     { length: table.rowCount },
-    (_, row) => parseInstant(table.cell(row, "updated_at")) ?? Number.NaN,
+    (_, row) => table.instant(row, "updated_at") ?? Number.NaN,
   );
 }

@@ -1,6 +1,5 @@
 import type { Column, Status } from "../log/columns.ts";
 import type { LogTable } from "../log/table.ts";
-import { parseInstant } from "../text/time.ts";
 import { isInfraFailure } from "./failure.ts";
 import type { ResolvedObjective } from "./objective.ts";
 
@@ -88,7 +87,7 @@ export function sortByEnd(rows: number[], { endAt }: Pick<LogScan, "endAt">): vo
 function readInstants(table: LogTable, column: Column): Float64Array {
   const instants = new Float64Array(table.rowCount);
   for (let row = 0; row < instants.length; row++) {
-    instants[row] = parseInstant(table.cell(row, column)) ?? Number.NaN;
+    instants[row] = table.instant(row, column) ?? Number.NaN;
   }
   return instants;
 }

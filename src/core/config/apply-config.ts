@@ -1,5 +1,10 @@
 import { present } from "../session/present.ts";
-import type { QueueSettings, SessionSettings, StatusSource } from "../session/settings.ts";
+import type {
+  MetricsSource,
+  QueueSettings,
+  SessionSettings,
+  StatusSource,
+} from "../session/settings.ts";
 import type { Config } from "./parse-config.ts";
 
 /** The settings of a session under the inputs of a run: what an input says wins. */
@@ -24,7 +29,7 @@ function applyQueue(queue: QueueSettings, config: Partial<Config>): QueueSetting
     ...queue,
     ...present({ kind: config.queue }),
     status: statusOf(queue, config),
-    metrics: config.metrics ?? queue.metrics,
+    metrics: metricsOf(queue, config),
   };
 }
 
@@ -34,4 +39,11 @@ function statusOf(
 ): StatusSource {
   if (queueStatus !== undefined) return { kind: "file", path: queueStatus };
   return queueCommand === undefined ? queue.status : { kind: "command", argv: queueCommand };
+}
+
+/** With a status file no command of session.yml is run; a run's own metrics.json may still be read. */
+function metricsOf(queue: QueueSettings, { queueStatus, metrics }: Partial<Config>): MetricsSource {
+  if (metrics !== undefined) return metrics;
+  const isCommand = queue.metrics.kind === "command";
+  return queueStatus !== undefined && isCommand ? { kind: "default" } : queue.metrics;
 }

@@ -1,3 +1,4 @@
+import { parseInstant, parseUtcSecondsAt } from "../text/time.ts";
 import type { RecordIndex } from "./index-records.ts";
 
 const QUOTE = 0x22;
@@ -28,6 +29,21 @@ export function decodeCell(index: RecordIndex, record: number, field: number): s
   return index.isAscii || !NON_ASCII.test(text)
     ? text
     : Buffer.from(text, "latin1").toString("utf8");
+}
+
+/** Of `2026-11-23T09:30:00Z`, the form the program itself writes. */
+const UTC_SECONDS_LENGTH = 20;
+
+/** The instant a cell names, in seconds since 1970; `undefined` where it names none. */
+export function decodeInstant(
+  index: RecordIndex,
+  record: number,
+  field: number,
+): number | undefined {
+  const start = cellOffset(index, record, field);
+  const isPlain = cellOffset(index, record, field + 1) - 1 - start === UTC_SECONDS_LENGTH;
+  const instant = isPlain ? parseUtcSecondsAt(index.text, start) : undefined;
+  return instant ?? parseInstant(decodeCell(index, record, field));
 }
 
 /** Where a cell begins in the file, in bytes. */

@@ -1,5 +1,5 @@
 import { LogError } from "../errors.ts";
-import { decodeCell, isEmptyCell } from "./cells.ts";
+import { decodeCell, decodeInstant, isEmptyCell } from "./cells.ts";
 import { explainMalformed, FINISH_THE_MERGE } from "./explain-malformed.ts";
 import { indexRecords, isMalformed, type RecordIndex } from "./index-records.ts";
 import { lineColumnAt } from "./position.ts";
@@ -81,6 +81,7 @@ function emptyLog(bytes: Uint8Array, path: string): DecodedLog {
     rowCount: 0,
     cell: () => "",
     isEmpty: () => true,
+    instant: () => undefined,
     rowOf: () => undefined,
   };
 }
@@ -104,6 +105,10 @@ function tableOf(index: RecordIndex, bytes: Uint8Array, path: string): DecodedLo
     isEmpty: (row, column) => {
       const field = fields.get(column);
       return field === undefined || isEmptyCell(index, row + 1, field);
+    },
+    instant: (row, column) => {
+      const field = fields.get(column);
+      return field === undefined ? undefined : decodeInstant(index, row + 1, field);
     },
     rowOf: (experimentId) => rows.get(experimentId),
   };

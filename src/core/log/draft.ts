@@ -1,3 +1,4 @@
+import { parseInstant } from "../text/time.ts";
 import { COLUMNS } from "./columns.ts";
 import type { DecodedLog } from "./decode.ts";
 import { storableText } from "./storable-text.ts";
@@ -25,8 +26,10 @@ export function createDraft(base: DecodedLog, extraColumns: readonly string[] = 
   const patches = new Map<number, Map<string, string>>();
   const added: Map<string, string>[] = [];
   const addedIds = new Map<string, number>();
-  const overlay = (row: number) =>
-    row < base.rowCount ? patches.get(row) : added[row - base.rowCount];
+  const overlay = (row: number) => {
+    if (row >= base.rowCount) return added[row - base.rowCount];
+    return patches.size === 0 ? undefined : patches.get(row);
+  };
   const cell = (row: number, column: string) =>
     overlay(row)?.get(column) ?? (row < base.rowCount ? base.cell(row, column) : "");
   return {
@@ -43,6 +46,11 @@ export function createDraft(base: DecodedLog, extraColumns: readonly string[] = 
       const text = overlay(row)?.get(column);
       if (text !== undefined) return text === "";
       return row >= base.rowCount || base.isEmpty(row, column);
+    },
+    instant: (row, column) => {
+      const text = overlay(row)?.get(column);
+      if (text !== undefined) return parseInstant(text);
+      return row < base.rowCount ? base.instant(row, column) : undefined;
     },
     rowOf: (experimentId) => base.rowOf(experimentId) ?? addedIds.get(experimentId),
     set: (row, column, text) => {

@@ -61,6 +61,7 @@ export function splitMembers(cell: string): ReadonlyMap<string, string> {
   return members;
 }
 
+/** A value as Python writes it in JSON. */
 function encodeJson(value: MetricValue): string {
   if (typeof value === "number" && !Number.isFinite(value)) return "null";
   if (Array.isArray(value)) return `[${value.map(encodeJson).join(", ")}]`;

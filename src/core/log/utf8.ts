@@ -28,11 +28,22 @@ function skipAscii(bytes: Uint8Array, start: number): number {
   while (!isEnd() && (bytes.byteOffset + at) % 4 !== 0) at += 1;
   if (isEnd()) return at;
   const words = new Uint32Array(bytes.buffer, bytes.byteOffset + at, (bytes.length - at) >> 2);
-  let word = 0;
-  while (word < words.length && ((words[word] as number) & 0x80808080) === 0) word += 1;
-  at += word * 4;
+  at += countAsciiWords(words) * 4;
   while (!isEnd()) at += 1;
   return at;
+}
+
+/** How many words there are before the first with a byte outside ASCII; eight are looked at together. */
+function countAsciiWords(words: Uint32Array): number {
+  const at = (index: number) => words[index] as number;
+  let word = 0;
+  for (; word + 8 <= words.length; word += 8) {
+    const low = at(word) | at(word + 1) | at(word + 2) | at(word + 3);
+    const high = at(word + 4) | at(word + 5) | at(word + 6) | at(word + 7);
+    if (((low | high) & 0x80808080) !== 0) break;
+  }
+  while (word < words.length && (at(word) & 0x80808080) === 0) word += 1;
+  return word;
 }
 
 /** Length of the sequence that begins there; 0 when it is none. */

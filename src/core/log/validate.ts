@@ -2,8 +2,7 @@ import { LogError } from "../errors.ts";
 import { isDeeperThan, parseJson } from "../queue/tolerant-json.ts";
 import { nearestName } from "../text/nearest-name.ts";
 import { quoteUntrusted } from "../text/safe-log.ts";
-import { parseInstant, parseUtcSecondsAt } from "../text/time.ts";
-import { cellOffset, decodeCell, isEmptyCell, rawCell } from "./cells.ts";
+import { cellOffset, decodeCell, decodeInstant, isEmptyCell, rawCell } from "./cells.ts";
 import { COLUMNS, MODES, STATUSES, TIMESTAMP_COLUMNS } from "./columns.ts";
 import type { RecordIndex } from "./index-records.ts";
 import { lineColumnAt } from "./position.ts";
@@ -150,14 +149,8 @@ function cellChecks(fields: ReadonlyMap<string, number>): readonly CellCheck[] {
   });
 }
 
-/** Of `2026-11-23T09:30:00Z`, the form the program itself writes. */
-const UTC_SECONDS_LENGTH = 20;
-
 function isTimestampCell(index: RecordIndex, record: number, field: number): boolean {
-  const start = cellOffset(index, record, field);
-  const isPlain = cellOffset(index, record, field + 1) - 1 - start === UTC_SECONDS_LENGTH;
-  if (isPlain && parseUtcSecondsAt(index.text, start) !== undefined) return true;
-  return parseInstant(decodeCell(index, record, field)) !== undefined;
+  return decodeInstant(index, record, field) !== undefined;
 }
 
 /** An object of plain names and numbers as it stands in a quoted cell: nearly every log has nothing else. */

@@ -29,8 +29,13 @@ export function epochField(object: JsonObject, key: string): EpochSeconds | unde
 /** Colours and cursor moves of a terminal: https://ecma-international.org/publications-and-standards/standards/ecma-48/ */
 const TERMINAL_SEQUENCE = /\p{Cc}\[[0-?]*[ -/]*[@-~]/gu;
 
+/** `\p{Cc}`, as a list that needs no Unicode tables: every failed job passes here. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const CONTROL = /[\0-\x1f\x7f-\x9f]/;
+
 /** The first line of a text that says something, without control characters; empty when none does. */
 export function firstLine(text: string): string {
+  if (!CONTROL.test(text)) return text.trim();
   const lines = text.replace(TERMINAL_SEQUENCE, "").split(/[\r\n]+/);
   const said = lines.map((line) => line.replace(/\p{Cc}+/gu, " ").trim());
   return said.find((line) => line !== "") ?? "";

@@ -2,7 +2,7 @@ import { type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
 import { InputError } from "../errors.ts";
 import { countCharacters } from "../log/position.ts";
 import { quoteUntrusted } from "../text/safe-log.ts";
-import { isDeeperThan, parseJson, replaceWords } from "./tolerant-json.ts";
+import { parseJson, replaceWords } from "./tolerant-json.ts";
 
 /** Nesting above this is refused. */
 const MAX_DEPTH = 64;
@@ -20,8 +20,7 @@ export type JsonObject = Readonly<Record<string, unknown>>;
  */
 export function parseQueueJson(text: string, source: string): unknown {
   const value = parseOrExplain(text.replace(/^\uFEFF/, ""), source);
-  if (isDeeperThan(MAX_DEPTH, value)) throw tooDeep(source);
-  refusePoisonedKeys(value, source);
+  refuseUnsafe(value, source, MAX_DEPTH);
   return value;
 }
 
@@ -91,12 +90,14 @@ function words(code: string): string {
   return code.replace(/(?<=[a-z])(?=[A-Z])/g, " ").toLowerCase();
 }
 
-function refusePoisonedKeys(value: unknown, source: string): void {
+/** One walk for both refusals; `for … in` makes no list of a job's keys, of which there are many. */
+function refuseUnsafe(value: unknown, source: string, levels: number): void {
   if (typeof value !== "object" || value === null) return;
-  for (const [key, inner] of Object.entries(value)) {
+  if (levels === 0) throw tooDeep(source);
+  for (const key in value) {
     if (POISONED.has(key)) {
       throw new InputError(`${source}: the key ${quoteUntrusted(key)} is not allowed in JSON`);
     }
-    refusePoisonedKeys(inner, source);
+    refuseUnsafe((value as JsonObject)[key], source, levels - 1);
   }
 }

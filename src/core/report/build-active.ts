@@ -1,5 +1,5 @@
 import { runtimeOf } from "../analysis/scan.ts";
-import { formatInstant, parseInstant } from "../text/time.ts";
+import { formatInstant } from "../text/time.ts";
 import { CAPS } from "./limits.ts";
 import type { ActiveRun, Excerpt } from "./model.ts";
 import { idOf, rowsWith, type Source, textOf } from "./source.ts";
@@ -30,7 +30,7 @@ function runningRun({ table, analysis }: Source, row: number): ActiveRun {
 }
 
 function queuedRun({ table, analysis }: Source, row: number, position: number): ActiveRun {
-  const waited = analysis.scan.newest - (parseInstant(table.cell(row, "created_at")) ?? Number.NaN);
+  const waited = analysis.scan.newest - (table.instant(row, "created_at") ?? Number.NaN);
   return {
     id: idOf(table, row),
     status: "queued",

@@ -1,6 +1,5 @@
 import { valueAt } from "../analysis/analyse.ts";
 import { bestOf, deltaBetween } from "../analysis/ranking.ts";
-import { parseInstant } from "../text/time.ts";
 import type { News } from "./model.ts";
 import { idOf, type Source } from "./source.ts";
 
@@ -31,7 +30,7 @@ function newestRows({ analysis: { scan } }: Source): readonly number[] {
 
 /** A proposal that was only changed is not proposed again. */
 function isNew({ table, analysis }: Source, row: number): boolean {
-  return parseInstant(table.cell(row, "created_at")) === analysis.scan.newest;
+  return table.instant(row, "created_at") === analysis.scan.newest;
 }
 
 function newBest({ table, analysis }: Source, newest: ReadonlySet<number>): News["newBest"] {

@@ -2,7 +2,7 @@ import { type Column, FINISHED, type Status } from "../log/columns.ts";
 import type { LogDraft } from "../log/draft.ts";
 import { decodeMetrics, mergeMetrics } from "../log/metrics-cell.ts";
 import type { EpochSeconds } from "../queue/observation.ts";
-import { formatInstant, parseInstant } from "../text/time.ts";
+import { formatInstant } from "../text/time.ts";
 import { hasFailureClass, outcomeSummary } from "./outcome-summary.ts";
 import { metricsOf, objectiveOf, type RowEdit } from "./row-edit.ts";
 
@@ -54,7 +54,7 @@ function follow(edit: RowEdit, column: Column, text: string | undefined): boolea
 function followInstant(edit: RowEdit, column: Column, instant: EpochSeconds | undefined): boolean {
   const { draft, row } = edit;
   if (instant === undefined || (edit.isSettled && !draft.isEmpty(row, column))) return false;
-  if (parseInstant(draft.cell(row, column)) === Math.floor(instant)) return false;
+  if (draft.instant(row, column) === Math.floor(instant)) return false;
   return draft.set(row, column, formatInstant(instant));
 }
 
@@ -92,9 +92,11 @@ function recordMetrics(edit: RowEdit): {
 } {
   const { draft, row, observation } = edit;
   const isMerged = mergeMeasured(edit);
-  const isDue = isFinished(observation.status) && draft.isEmpty(row, "objective_value");
+  if (!isFinished(observation.status) || !draft.isEmpty(row, "objective_value")) {
+    return { isChanged: isMerged, text: undefined };
+  }
   const metric = objectiveOf(edit);
-  const value = isDue ? measuredValue(edit, metric) : undefined;
+  const value = measuredValue(edit, metric);
   if (value === undefined) return { isChanged: isMerged, text: undefined };
   draft.set(row, "objective_value", String(value));
   return { isChanged: true, text: `${metric} ${value}` };
@@ -110,8 +112,14 @@ function mergeMeasured(edit: RowEdit): boolean {
 
 /** What was measured now, else what is in the log since an earlier sync, before the objective was named. */
 function measuredValue(edit: RowEdit, metric: string): number | undefined {
-  const { draft, row } = edit;
-  const value =
-    metricsOf(edit)?.get(metric) ?? decodeMetrics(draft.cell(row, "metrics_json")).get(metric);
+  const value = metricsOf(edit)?.get(metric) ?? loggedValue(edit, metric);
   return typeof value === "number" && Number.isFinite(value) ? value : undefined;
+}
+
+/** What an attempt that did not complete had logged is no result; most cells do not speak of the metric at all. */
+function loggedValue({ draft, row, observation }: RowEdit, metric: string): unknown {
+  if (metric === "" || observation.status !== "completed") return undefined;
+  const cell = draft.cell(row, "metrics_json");
+  const mayName = cell.includes("\\") || cell.includes(JSON.stringify(metric));
+  return mayName ? decodeMetrics(cell).get(metric) : undefined;
 }

@@ -1,7 +1,6 @@
 import { FINISHED, type Status } from "../log/columns.ts";
 import type { LogDraft } from "../log/draft.ts";
 import type { EpochSeconds, Observation } from "../queue/observation.ts";
-import { parseInstant } from "../text/time.ts";
 
 /** Finds the row of a job, or makes one. */
 export interface Matcher {
@@ -62,6 +61,7 @@ export function jobOf(
 
 /** The source a row was made for: what stands before `/<job id>` in its experiment id. */
 function sourceOf(experimentId: string, jobId: string): string | undefined {
+  if (experimentId === jobId || !experimentId.includes("/")) return undefined;
   const made = [experimentId, experimentId.replace(/~\d+$/, "")];
   return made.find((id) => id.endsWith(`/${jobId}`))?.slice(0, -jobId.length - 1);
 }
@@ -74,9 +74,10 @@ function rowWithoutJob(draft: LogDraft, experimentId: string): number | undefine
 /** The queue began to count anew: the row is finished and the job was enqueued after it ended. */
 function isReusedId(draft: LogDraft, row: number, observation: Observation): boolean {
   const { submittedAt, restarts } = observation;
-  if (submittedAt === undefined || restarts > 0) return false;
-  if (!FINISHED.has(draft.cell(row, "status") as Status)) return false;
-  return isAfter(submittedAt, draft.cell(row, "ended_at")) && !isRecorded(draft, row, observation);
+  if (submittedAt === undefined || restarts > 0 || isRecorded(draft, row, observation))
+    return false;
+  const isLater = isAfter(submittedAt, draft.instant(row, "ended_at"));
+  return isLater && FINISHED.has(draft.cell(row, "status") as Status);
 }
 
 /** The same job again: started after the row ended, or waiting again with a restart or a newer submission. */
@@ -84,12 +85,12 @@ export function isRequeued(draft: LogDraft, row: number, observation: Observatio
   const { submittedAt, startedAt, restarts } = observation;
   if (FINISHED.has(draft.cell(row, "status") as Status)) {
     if (isRecorded(draft, row, observation)) return false;
-    const endedAt = draft.cell(row, "ended_at");
+    const endedAt = draft.instant(row, "ended_at");
     if (startedAt !== undefined) return isAfter(startedAt, endedAt);
     return restarts > 0 && submittedAt !== undefined && isAfter(submittedAt, endedAt);
   }
   if (restarts > 0) return true;
-  return submittedAt !== undefined && isAfter(submittedAt, draft.cell(row, "started_at"));
+  return submittedAt !== undefined && isAfter(submittedAt, draft.instant(row, "started_at"));
 }
 
 /**
@@ -97,13 +98,14 @@ export function isRequeued(draft: LogDraft, row: number, observation: Observatio
  * was set back between two of them would otherwise make a new experiment of it at every sync.
  */
 function isRecorded(draft: LogDraft, row: number, { endedAt }: Observation): boolean {
-  if (endedAt === undefined) return false;
-  return Math.floor(Number(parseInstant(draft.cell(row, "ended_at")))) === Math.floor(endedAt);
+  const recorded = draft.instant(row, "ended_at");
+  if (endedAt === undefined || recorded === undefined) return false;
+  return Math.floor(recorded) === Math.floor(endedAt);
 }
 
 /** Compares in whole seconds, as the log keeps them; nothing is after an absent time. */
-function isAfter(instant: EpochSeconds, timestamp: string): boolean {
-  return Math.floor(instant) > Math.floor(Number(parseInstant(timestamp)));
+function isAfter(instant: EpochSeconds, recorded: EpochSeconds | undefined): boolean {
+  return recorded !== undefined && Math.floor(instant) > Math.floor(recorded);
 }
 
 function unusedId(draft: LogDraft, wanted: string): string {

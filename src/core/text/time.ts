@@ -27,7 +27,9 @@ export function formatInstant(epochSeconds: number): string {
   if (!(seconds > -62_167_219_201 && seconds <= LAST_SECOND)) {
     throw new RangeError(`${epochSeconds} seconds is outside the years 0000 to 9999.`);
   }
-  return `${new Date(seconds * 1000).toISOString().slice(0, 19)}Z`;
+  const day = Math.floor(seconds / DAY);
+  const second = seconds - day * DAY;
+  return `${formatDay(day)}T${two(Math.floor(second / 3600))}:${two(Math.floor((second % 3600) / 60))}:${two(second % 60)}Z`;
 }
 
 /** Reads `45s`, `90m`, `1h` or `2d`: seconds. `undefined` when it is not such a duration. */
@@ -62,14 +64,22 @@ export function parseUtcSecondsAt(text: string, at: number): number | undefined 
   if (text.charCodeAt(at + 19) !== 90 || text.charCodeAt(at + 10) !== 84) return;
   if (text.charCodeAt(at + 4) !== 45 || text.charCodeAt(at + 7) !== 45) return;
   if (text.charCodeAt(at + 13) !== 58 || text.charCodeAt(at + 16) !== 58) return;
-  return instantOf({
-    year: digits(text, at) * 100 + digits(text, at + 2),
-    month: digits(text, at + 5),
-    day: digits(text, at + 8),
-    hour: digits(text, at + 11),
-    minute: digits(text, at + 14),
-    second: digits(text, at + 17),
-  });
+  const hour = digits(text, at + 11);
+  const minute = digits(text, at + 14);
+  const second = digits(text, at + 17);
+  if (!(hour <= 23 && minute <= 59 && second <= 59)) return;
+  const days = daysAt(text, at);
+  return days === undefined ? undefined : days * DAY + hour * 3600 + minute * 60 + second;
+}
+
+/** Days since 1970 of the date `YYYY-MM-DD` at an offset; `undefined` when no calendar has it. */
+function daysAt(text: string, at: number): number | undefined {
+  const year = digits(text, at) * 100 + digits(text, at + 2);
+  const month = digits(text, at + 5);
+  const day = digits(text, at + 8);
+  if (!(month >= 1 && month <= 12 && day >= 1 && day <= daysOf(year, month))) return;
+  const days = daysSince1970(year, month, day);
+  return Number.isNaN(days) ? undefined : days;
 }
 
 /** Two digits as a number; NaN, which no later check accepts, when they are not digits. */
@@ -130,4 +140,25 @@ function daysSince1970(year: number, month: number, day: number): number {
   const dayOfEra =
     yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear;
   return era * 146_097 + dayOfEra - 719_468;
+}
+
+/** The date of a day since 1970: civil from days, the inverse of `daysSince1970`. */
+function formatDay(days: number): string {
+  const shifted = days + 719_468;
+  const era = Math.floor(shifted / 146_097);
+  const dayOfEra = shifted - era * 146_097;
+  const leaps =
+    Math.floor(dayOfEra / 1460) - Math.floor(dayOfEra / 36_524) + Math.floor(dayOfEra / 146_096);
+  const yearOfEra = Math.floor((dayOfEra - leaps) / 365);
+  const dayOfYear =
+    dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
+  const monthFromMarch = Math.floor((5 * dayOfYear + 2) / 153);
+  const month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9;
+  const year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0);
+  const day = dayOfYear - Math.floor((153 * monthFromMarch + 2) / 5) + 1;
+  return `${String(year).padStart(4, "0")}-${two(month)}-${two(day)}`;
+}
+
+function two(value: number): string {
+  return value < 10 ? `0${value}` : String(value);
 }

@@ -35,10 +35,10 @@ describe("inputs over session.yml", () => {
     });
   });
 
-  test("a status file means that no command is run at all", () => {
+  test("a status file means that no command is run at all, only a run's own metrics.json is read", () => {
     expect(applied({ "queue-status": "s.json", "queue-command": "xax s" }).queue).toMatchObject({
       status: { kind: "file", path: "s.json" },
-      metrics: { kind: "none" },
+      metrics: { kind: "default" },
     });
   });
 

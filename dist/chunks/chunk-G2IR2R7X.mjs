@@ -1,5 +1,0 @@
-import { createRequire as createRequireOfBundle } from "node:module";
-import { fileURLToPath as pathOfBundle } from "node:url";
-const require = createRequireOfBundle(import.meta.url);
-const __filename = pathOfBundle(import.meta.url);
-var COLUMNS=["experiment_id","parent_experiment_id","queue_job_id","status","task_key","command","config_path","run_dir","objective_metric","objective_mode","objective_value","metrics_json","hypothesis","change_summary","result_summary","next_action","started_at","ended_at","created_at","updated_at","owner","notes"],STATUSES=["planned","queued","running","completed","failed","cancelled","superseded"],FINISHED=new Set(["completed","failed","cancelled","superseded"]),MODES=["max","min"],TIMESTAMP_COLUMNS=["started_at","ended_at","created_at","updated_at"],SESSION_FILES={settings:"session.yml",log:"experiment_log.csv",report:"experiment_report.md",ledger:"command_log.csv",summary:"summary.json",badge:"badge.json"};export{COLUMNS,STATUSES,FINISHED,MODES,TIMESTAMP_COLUMNS,SESSION_FILES};

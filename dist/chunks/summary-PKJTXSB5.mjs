@@ -1,6 +1,0 @@
-import { createRequire as createRequireOfBundle } from "node:module";
-import { fileURLToPath as pathOfBundle } from "node:url";
-const require = createRequireOfBundle(import.meta.url);
-const __filename = pathOfBundle(import.meta.url);
-import{STATUSES}from"./chunk-G2IR2R7X.mjs";import"./chunk-UNFYJIHP.mjs";function renderSummary(model){let{metric,mode}=model.objective,summary={schema:1,session:model.session,generated:model.generated??null,experiments:model.total,counts:Object.fromEntries(STATUSES.map(status=>[status,model.counts.get(status)??0])),objective:{metric:metric??null,mode},best:bestOf(model),baseline:model.baseline===void 0?null:{id:model.baseline.id,value:model.baseline.value??null},decision:model.decision,stop_criteria:model.criteria.map(({value,margin,...criterion})=>({...criterion,value:value??null,margin:margin??null})),open_proposals:model.proposals.total,stale:model.stale.total};return`${JSON.stringify(summary,null,2)}
-`}function bestOf({best}){if(best===void 0)return null;let delta=best.baselineDelta;return{id:best.id,value:best.value,since_best:best.sinceBest,improvement:delta===void 0?null:{absolute:delta.absolute,relative:delta.relative??null}}}export{renderSummary};

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { InputError, RefusedError } from "../../src/core/errors.ts";
+import { createRedactor } from "../../src/core/text/redact.ts";
 import { checkSession } from "../../src/modes/check.ts";
 import { report, reportSession } from "../../src/modes/report.ts";
 import { type StartRequest, start } from "../../src/modes/start.ts";
@@ -76,11 +77,20 @@ describe("upsertExperiment", () => {
     experimentId: string,
     patch: object,
     metrics: Record<string, unknown> = {},
+    settings?: string,
   ) {
-    const store = createFakeStore({ mnist: files });
+    const withSettings = settings === undefined ? files : { ...files, "session.yml": settings };
+    const store = createFakeStore({ mnist: withSettings });
     const update = await upsertExperiment(
       { store, clock },
-      { session: "mnist", experimentId, patch, metrics: new Map(Object.entries(metrics)) },
+      {
+        session: "mnist",
+        experimentId,
+        patch,
+        metrics: new Map(Object.entries(metrics)),
+        createRedactor: (known) =>
+          createRedactor({ home: "/home/ml", secrets: [], settings: known.redact }),
+      },
     );
     const log = readLog(String(store.texts("mnist")[LOG]));
     return { update, messages: store.messages, cells: cellsOf(log, log.rowOf(experimentId) ?? -1) };
@@ -115,6 +125,30 @@ describe("upsertExperiment", () => {
     const { update, messages } = await upsert("a", { status: "completed" }, { n: 1 });
     expect(update).toMatchObject({ kind: "unchanged", value: "unchanged" });
     expect(messages).toEqual([]);
+  });
+
+  it("takes out what the session's redact says, in texts only", async () => {
+    const settings = 'redact: { paths: false, patterns: ["secret-*"] }\n';
+    const patch = { notes: "see secret-host at /home/ml/x", status: "failed" };
+    const { cells } = await upsert("new", patch, {}, settings);
+    expect(cells).toMatchObject({ notes: "see [redacted] at /home/ml/x", status: "failed" });
+    expect((await upsert("new", patch)).cells["notes"]).toBe("see secret-host at ~/x");
+  });
+
+  it("gives a value without a metric the session's objective, and leaves a named one", async () => {
+    const settings = "objective: { metric: val/loss, mode: min }\n";
+    const objective = ["objective_metric", "objective_mode", "objective_value"] as const;
+    const read = async (patch: object) => {
+      const { cells } = await upsert("new", patch, {}, settings);
+      return objective.map((column) => cells[column] ?? "");
+    };
+    expect(await read({ objective_value: "0.3" })).toEqual(["val/loss", "min", "0.3"]);
+    expect(await read({ objective_value: "0.3", objective_metric: "acc" })).toEqual([
+      "acc",
+      "",
+      "0.3",
+    ]);
+    expect(await read({ notes: "x" })).toEqual(["", "", ""]);
   });
 
   it("refuses an illegal move", async () => {

@@ -34,31 +34,38 @@ export async function loadRenderer(): Promise<(input: RenderInput) => RenderedSe
   const { COMMENT_BUDGET, renderReport } = await import("../core/report/render.ts");
   const { renderSummary } = await import("../core/report/summary.ts");
   const { renderBadge } = await import("../core/report/badge.ts");
+  const { createRedactor } = await import("../core/text/redact.ts");
   return (input) => {
     const model = buildReport(input);
-    const report = renderReport(model, {
-      budget: "unlimited",
-      links: { logUrl: SESSION_FILES.log },
-      provenance: { version: VERSION },
-    }).markdown;
+    const { patterns } = input.settings.redact;
+    const redact = createRedactor({ secrets: [], settings: { paths: false, patterns } });
+    const report = redact(
+      renderReport(model, {
+        budget: "unlimited",
+        links: { logUrl: SESSION_FILES.log },
+        provenance: { version: VERSION },
+      }).markdown,
+    );
     const texts: readonly (readonly [string, string])[] = [
       [SESSION_FILES.report, report],
-      [SESSION_FILES.summary, renderSummary(model)],
-      [SESSION_FILES.badge, renderBadge(model)],
+      [SESSION_FILES.summary, redact(renderSummary(model))],
+      [SESSION_FILES.badge, redact(renderBadge(model))],
     ];
     return {
       model,
       report,
       files: new Map(texts.map(([name, text]) => [name, Buffer.from(text, "utf8")])),
       renderComment: (links, sourceAgeSeconds) =>
-        renderReport(model, {
-          budget: COMMENT_BUDGET,
-          links,
-          provenance: {
-            version: VERSION,
-            ...(sourceAgeSeconds === undefined ? {} : { sourceAgeSeconds }),
-          },
-        }).markdown,
+        redact(
+          renderReport(model, {
+            budget: COMMENT_BUDGET,
+            links,
+            provenance: {
+              version: VERSION,
+              ...(sourceAgeSeconds === undefined ? {} : { sourceAgeSeconds }),
+            },
+          }).markdown,
+        ),
     };
   };
 }

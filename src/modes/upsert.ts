@@ -1,14 +1,16 @@
 import type { Status } from "../core/log/columns.ts";
 import { SESSION_FILES } from "../core/log/columns.ts";
-import { createDraft } from "../core/log/draft.ts";
+import { createDraft, type LogDraft } from "../core/log/draft.ts";
 import { encodeLog } from "../core/log/encode.ts";
 import { type MetricValue, mergeMetrics } from "../core/log/metrics-cell.ts";
 import type { RowPatch } from "../core/log/table.ts";
 import { upsert } from "../core/log/upsert.ts";
+import type { SessionSettings } from "../core/session/settings.ts";
 import type { Change } from "../core/sync/change.ts";
 import { commitMessage } from "../core/sync/message.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { LogStore, Update } from "../ports/log-store.ts";
+import { readSettings } from "./session-settings.ts";
 import { decodeSessionLog } from "./sync-session.ts";
 
 export interface UpsertRequest {
@@ -17,6 +19,8 @@ export interface UpsertRequest {
   readonly patch: RowPatch;
   /** Merged by key into `metrics_json`. */
   readonly metrics: ReadonlyMap<string, MetricValue>;
+  /** Takes secrets and private paths out of what a person wrote. */
+  readonly createRedactor: (settings: SessionSettings) => (text: string) => string;
 }
 
 export type UpsertMode = "created" | "updated" | "unchanged";
@@ -28,11 +32,16 @@ export async function upsertExperiment(
 ): Promise<Update<UpsertMode>> {
   const now = ports.clock.now();
   const { experimentId } = request;
+  const files = await ports.store.read(request.session, [SESSION_FILES.settings]);
+  const settings = await readSettings(files);
+  const said = redactTexts(request.patch, request.createRedactor(settings));
   return await ports.store.update(request.session, (session) => {
     const draft = createDraft(decodeSessionLog(session));
     const row = draft.rowOf(experimentId);
     const metrics = row === undefined ? "" : draft.cell(row, "metrics_json");
-    const patch = { ...request.patch, metrics_json: mergeMetrics(metrics, request.metrics) };
+    const objective = missingObjective(draft, row, { said, settings });
+    const metrics_json = mergeMetrics(metrics, request.metrics);
+    const patch = { ...said, ...objective, metrics_json };
     const from = row === undefined ? "" : draft.cell(row, "status");
     const mode = upsert(draft, { experimentId, patch, now });
     const change = describe({ experimentId, mode, from, to: request.patch.status ?? "" });
@@ -42,6 +51,36 @@ export async function upsertExperiment(
       value: mode,
     };
   });
+}
+
+/** Cells that are no free text: they are checked instead. */
+const CHECKED: ReadonlySet<string> = new Set([
+  "status",
+  "objective_mode",
+  "objective_value",
+  "started_at",
+  "ended_at",
+]);
+
+function redactTexts(patch: RowPatch, redact: (text: string) => string): RowPatch {
+  const cells = Object.entries(patch).map(([column, text]) => [
+    column,
+    CHECKED.has(column) ? text : redact(text),
+  ]);
+  return Object.fromEntries(cells) as RowPatch;
+}
+
+/** A value without a metric says nothing: the session's objective stands in where the row names none. */
+function missingObjective(
+  draft: LogDraft,
+  row: number | undefined,
+  { said, settings }: { said: RowPatch; settings: SessionSettings },
+): RowPatch {
+  const { metric, mode } = settings.objective;
+  const named =
+    said.objective_metric ?? (row === undefined ? "" : draft.cell(row, "objective_metric"));
+  if (said.objective_value === undefined || named !== "" || metric === undefined) return {};
+  return { objective_metric: metric, objective_mode: said.objective_mode ?? mode ?? "" };
 }
 
 function describe(said: {

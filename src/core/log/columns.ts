@@ -59,6 +59,9 @@ export const TIMESTAMP_COLUMNS = [
   "updated_at",
 ] as const satisfies readonly Column[];
 
+/** No log is read above this size: 100 MB as GitHub counts a file's limit, in MiB. */
+export const MAX_LOG_BYTES = 100 * 1024 * 1024;
+
 /** Names of the files of a session folder. */
 export const SESSION_FILES = {
   settings: "session.yml",

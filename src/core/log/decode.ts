@@ -1,14 +1,12 @@
 import { LogError } from "../errors.ts";
 import { decodeCell, decodeInstant, isEmptyCell } from "./cells.ts";
+import { MAX_LOG_BYTES } from "./columns.ts";
 import { explainMalformed, FINISH_THE_MERGE } from "./explain-malformed.ts";
 import { indexRecords, isMalformed, type RecordIndex } from "./index-records.ts";
 import { lineColumnAt } from "./position.ts";
 import type { LogTable } from "./table.ts";
 import { invalidUtf8At } from "./utf8.ts";
 import { validateHeader, validateRows } from "./validate.ts";
-
-/** No log is read above this size. */
-export const MAX_LOG_BYTES = 100 * 1024 * 1024;
 
 const BOM = "\xef\xbb\xbf";
 const CONFLICT_MARKER = /^(?:<{7}|>{7}|\|{7}) /m;

@@ -2,7 +2,7 @@ import { RefusedError } from "../errors.ts";
 import { SESSION_FILES } from "../log/columns.ts";
 import { decodeLog } from "../log/decode.ts";
 import { assertLedgerExtends, assertLogExtends } from "../log/invariants.ts";
-import { findSecret } from "../text/redact.ts";
+import { findOwnSecret } from "../text/redact.ts";
 
 /** A session's files before an edit. */
 interface Base {
@@ -26,7 +26,7 @@ export function assertSafeEdit(
   assertRecordExtends(base, next);
   for (const [name, bytes] of next) {
     if (bytes === base.files.get(name)) continue;
-    const found = findSecret(bytes, secrets);
+    const found = findOwnSecret(bytes, secrets);
     if (found === undefined) continue;
     throw new RefusedError(
       `nothing was committed: ${base.folder}/${name} would hold ${found.name}`,

@@ -5,7 +5,6 @@ import type { Flags } from "../../adapters/cli/program.ts";
 import { EXIT, InputError } from "../../core/errors.ts";
 import { type Column, SESSION_FILES } from "../../core/log/columns.ts";
 import type { RowPatch } from "../../core/log/table.ts";
-import { defaultSettings } from "../../core/session/defaults.ts";
 import { quoteUntrusted } from "../../core/text/safe-log.ts";
 import { parseInstant } from "../../core/text/time.ts";
 import { upsertExperiment } from "../../modes/upsert.ts";
@@ -40,12 +39,12 @@ export async function runUpsert(flags: Flags): Promise<number> {
   const experimentId = parseExperimentId(textFlag(flags, "experimentId"));
   const metrics = await readMetricFlags(flags);
   const context = await createCliContext(flags);
-  const redact = context.createRedactor(defaultSettings());
   const update = await upsertExperiment(context, {
     session: context.session,
     experimentId,
-    patch: readPatch(flags, redact),
+    patch: readPatch(flags),
     metrics,
+    createRedactor: context.createRedactor,
   });
   printResult({
     experiment_id: experimentId,
@@ -66,11 +65,11 @@ function parseExperimentId(text: string | undefined): string {
   );
 }
 
-function readPatch(flags: Flags, redact: (text: string) => string): RowPatch {
+function readPatch(flags: Flags): RowPatch {
   const patch: Partial<Record<Column, string>> = {};
   for (const [flag, column] of Object.entries(TEXT_FLAGS)) {
     const text = textFlag(flags, flag);
-    if (text !== undefined) patch[column] = redact(text);
+    if (text !== undefined) patch[column] = text;
   }
   for (const [flag, column] of Object.entries(TIME_FLAGS)) {
     const text = textFlag(flags, flag);

@@ -53,8 +53,10 @@ export async function upsertExperiment(
   });
 }
 
-/** Cells that are no free text: they are checked instead. */
+/** Cells that are no free text: they are checked instead, and an id must be found again as it is. */
 const CHECKED: ReadonlySet<string> = new Set([
+  "parent_experiment_id",
+  "queue_job_id",
   "status",
   "objective_mode",
   "objective_value",

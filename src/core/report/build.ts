@@ -3,6 +3,7 @@ import { deltaBetween } from "../analysis/ranking.ts";
 import type { ObjectiveMode } from "../log/columns.ts";
 import type { LogTable } from "../log/table.ts";
 import type { SessionSettings } from "../session/settings.ts";
+import type { StaleRun } from "../sync/change.ts";
 import { shortenText } from "../text/escape.ts";
 import { formatInstant } from "../text/time.ts";
 import { buildActive } from "./build-active.ts";
@@ -14,7 +15,7 @@ import { buildNews } from "./build-news.ts";
 import { buildProposals } from "./build-proposals.ts";
 import { buildRecent } from "./build-recent.ts";
 import { CAPS, LIMITS } from "./limits.ts";
-import type { ReportModel, StaleRun } from "./model.ts";
+import type { ReportModel } from "./model.ts";
 import { idOf, type Source } from "./source.ts";
 
 export const DEFAULT_TITLE = "Experiment Monitor Report";

@@ -2,14 +2,7 @@ import type { Decision } from "../analysis/decision.ts";
 import type { Delta } from "../analysis/ranking.ts";
 import type { StopCriterion } from "../analysis/stop.ts";
 import type { ObjectiveMode, Status } from "../log/columns.ts";
-
-/** A run the queue no longer speaks of, or that nobody observes any more. */
-export interface StaleRun {
-  readonly experimentId: string;
-  /** ISO 8601. */
-  readonly since: string;
-  readonly reason: string;
-}
+import type { StaleRun } from "../sync/change.ts";
 
 /** An experiment with a value that is compared. */
 export interface Result {

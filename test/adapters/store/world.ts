@@ -115,4 +115,4 @@ export async function openWorld(files: Readonly<Record<string, string | Buffer>>
   };
 }
 
-export { createQuickClock, encodeRows, parseRows, readRows, setRows } from "./rows.ts";
+{ createQuickClock, encodeRows, parseRows, readRows, setRows } from "./rows.ts";

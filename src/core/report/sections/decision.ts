@@ -1,5 +1,6 @@
 import type { BlockContent, RootContent } from "mdast";
 import type { Decision } from "../../analysis/decision.ts";
+import type { StaleRun } from "../../sync/change.ts";
 import {
   type AlertKind,
   alert,
@@ -10,7 +11,7 @@ import {
   paragraph,
   strong,
 } from "../markdown.ts";
-import type { ReportModel, StaleRun } from "../model.ts";
+import type { ReportModel } from "../model.ts";
 
 /** Continue or stop, why, and how far every stop criterion is. */
 export function renderDecision({ decision, criteria }: ReportModel): RootContent {

@@ -121,6 +121,26 @@ describe("upsertExperiment", () => {
     expect((await upsert("new", {}, { m: "x" })).cells["metrics_json"]).toBe('{"m": "x"}');
   });
 
+  it("redacts what a person wrote, yet no id, status, value or time", async () => {
+    const store = createFakeStore({ mnist: files });
+    const patch = {
+      parent_experiment_id: "e-1",
+      queue_job_id: "e-2",
+      status: "queued",
+      objective_mode: "min",
+      objective_value: "1e-5",
+      started_at: NOW,
+      notes: "secret",
+    };
+    const createRedactor = () => (text: string) => text.replaceAll("e", "*");
+    await upsertExperiment(
+      { store, clock },
+      { session: "mnist", experimentId: "b", patch, metrics: new Map(), createRedactor },
+    );
+    const log = readLog(String(store.texts("mnist")[LOG]));
+    expect(cellsOf(log, 1)).toMatchObject({ ...patch, notes: "s*cr*t" });
+  });
+
   it("commits nothing when nothing moves", async () => {
     const { update, messages } = await upsert("a", { status: "completed" }, { n: 1 });
     expect(update).toMatchObject({ kind: "unchanged", value: "unchanged" });

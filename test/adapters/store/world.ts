@@ -115,4 +115,4 @@ export async function openWorld(files: Readonly<Record<string, string | Buffer>>
   };
 }
 
-{ createQuickClock, encodeRows, parseRows, readRows, setRows } from "./rows.ts";
+export { createQuickClock, parseRows, readRows, setRows } from "./rows.ts";

@@ -182,6 +182,7 @@ describe("decodeLog reads", () => {
       undefined,
     ]);
     expect(log.header).toEqual([]);
+    expect(log.instant(0, "started_at")).toBeUndefined();
     expect(log.lineEnd).toBe("\n");
   });
 

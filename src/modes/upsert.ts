@@ -1,4 +1,4 @@
-import type { Status } from "../core/log/columns.ts";
+import type { Column, Status } from "../core/log/columns.ts";
 import { SESSION_FILES } from "../core/log/columns.ts";
 import { createDraft, type LogDraft } from "../core/log/draft.ts";
 import { encodeLog } from "../core/log/encode.ts";
@@ -79,10 +79,11 @@ function missingObjective(
   { said, settings }: { said: RowPatch; settings: SessionSettings },
 ): RowPatch {
   const { metric, mode } = settings.objective;
-  const named =
-    said.objective_metric ?? (row === undefined ? "" : draft.cell(row, "objective_metric"));
-  if (said.objective_value === undefined || named !== "" || metric === undefined) return {};
-  return { objective_metric: metric, objective_mode: said.objective_mode ?? mode ?? "" };
+  const known = (column: Column) =>
+    said[column] ?? (row === undefined ? "" : draft.cell(row, column));
+  const isNamed = known("objective_metric") !== "";
+  if (said.objective_value === undefined || isNamed || metric === undefined) return {};
+  return { objective_metric: metric, objective_mode: known("objective_mode") || (mode ?? "") };
 }
 
 function describe(said: {

@@ -169,6 +169,8 @@ describe("upsertExperiment", () => {
       "0.3",
     ]);
     expect(await read({ notes: "x" })).toEqual(["", "", ""]);
+    const mine = await read({ objective_value: "0.3", objective_mode: "max" });
+    expect(mine).toEqual(["val/loss", "max", "0.3"]);
   });
 
   it("refuses an illegal move", async () => {

@@ -1,23 +1,13 @@
-import type { Environment } from "../adapters/actions/environment.ts";
-import type { ActionsReporter } from "../adapters/actions/reporter.ts";
 import { applyConfig } from "../core/config/apply-config.ts";
-import { type Event, issueOf } from "../core/config/event.ts";
-import type { Config } from "../core/config/parse-config.ts";
+import { issueOf } from "../core/config/event.ts";
 import type { ReportedWork } from "../modes/announce.ts";
 import { renderBody } from "../modes/announce.ts";
 import type { SessionResult } from "../modes/each-session.ts";
 import { buildOutputs, describeForPeople } from "../modes/outputs.ts";
 import { report } from "../modes/report.ts";
 import { sync } from "../modes/sync.ts";
+import type { ActionRun } from "./action-run.ts";
 import { createActionPorts } from "./wire.ts";
-
-/** What an Action's run is given. */
-export interface ActionRun {
-  readonly config: Config;
-  readonly environment: Environment;
-  readonly event: Event;
-  readonly reporter: ActionsReporter;
-}
 
 /** Runs the chosen mode and says what it did: outputs, job summary, warnings, failures. */
 export async function runAction(run: ActionRun, mode: "sync" | "report"): Promise<void> {

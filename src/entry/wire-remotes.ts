@@ -5,7 +5,7 @@ import { createApiRemote } from "../adapters/github/remote.ts";
 import { createAutoRemote } from "../adapters/store/auto-remote.ts";
 import type { BranchRemote } from "../ports/branch-remote.ts";
 import type { Clock } from "../ports/clock.ts";
-import type { ActionRun } from "./run-action.ts";
+import type { ActionRun } from "./action-run.ts";
 
 /** Commits up to this size go over the API in transport `auto`. */
 const API_BYTES = 5_000_000;

@@ -18,7 +18,7 @@ import type { Announcement } from "../modes/announce.ts";
 import type { SyncPorts } from "../modes/sync-session.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { LogStore, Revision } from "../ports/log-store.ts";
-import type { ActionRun } from "./run-action.ts";
+import type { ActionRun } from "./action-run.ts";
 import { createRemotes, type Remotes } from "./wire-remotes.ts";
 
 export interface ActionPorts extends SyncPorts {

@@ -1,8 +1,8 @@
 import { InputError } from "../core/errors.ts";
 import type { DecodedLog } from "../core/log/decode.ts";
 import { createDraft } from "../core/log/draft.ts";
-import type { QueueKind } from "../core/queue/kinds.ts";
 import type { JobMetrics, Observation } from "../core/queue/observation.ts";
+import type { QueueKind } from "../core/queue/queue-kind.ts";
 import type { QueueSettings, SessionSettings } from "../core/session/settings.ts";
 import { selectForMetrics } from "../core/sync/select-for-metrics.ts";
 import { quoteUntrusted } from "../core/text/safe-log.ts";

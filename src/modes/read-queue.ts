@@ -1,6 +1,7 @@
 import { createInclude } from "../core/queue/include.ts";
-import { type QueueKind, queueKind } from "../core/queue/kinds.ts";
+import { queueKind } from "../core/queue/kinds.ts";
 import type { JobMetrics, QueueReport } from "../core/queue/observation.ts";
+import type { QueueKind } from "../core/queue/queue-kind.ts";
 import type { QueueSettings, StatusSource } from "../core/session/settings.ts";
 import type { QueueSource } from "../ports/queue-source.ts";
 import type { Reporter } from "../ports/reporter.ts";

@@ -1,9 +1,9 @@
 import { InputError } from "../errors.ts";
 import { quoteUntrusted } from "../text/safe-log.ts";
 import { epochField, firstLine, numberField, textField } from "./fields.ts";
-import type { QueueKind } from "./kinds.ts";
 import type { Failure, JobMetrics, JobStatus, Observation, QueueReport } from "./observation.ts";
 import { isObject, type JsonObject, parseQueueJson } from "./parse-status-json.ts";
+import type { QueueKind } from "./queue-kind.ts";
 
 /**
  * The queue of xax (`xax queue`). Shape of its status: xax/cli/queue.py `_serialize_job_for_output` and

@@ -90,7 +90,7 @@ describe("a run of the action", () => {
 
 describe("a run of the command line", () => {
   it("gets arguments, standard input and only the environment given", async () => {
-    const entry = join(folder, "cli.cjs");
+    const entry = join(folder, "cli.mjs");
     await writeFile(
       entry,
       `import { readFileSync } from "node:fs";

@@ -121,7 +121,7 @@ describe("what is not a plain file in a plain folder is refused, and nothing is 
 
   test("a log above 100 MB", async () => {
     const root = await rootWith({ "experiments/lr/experiment_log.csv": "" });
-    await truncate(join(root, "experiments/lr", LOG), 100_000_001);
+    await truncate(join(root, "experiments/lr", LOG), 100 * 1024 * 1024 + 1);
     await refuses(root, LogError, "is larger than 100 MB");
   });
 

@@ -44,7 +44,7 @@ async function readHandle(handle: FileHandle, maxBytes: number): Promise<FileRea
 }
 
 function tooLarge(maxBytes: number): FileReading {
-  return { kind: "refused", reason: `is larger than ${Math.floor(maxBytes / 1_000_000)} MB` };
+  return { kind: "refused", reason: `is larger than ${Math.round(maxBytes / 1_048_576)} MB` };
 }
 
 const REASONS: ReadonlyMap<string, string> = new Map([

@@ -90,7 +90,7 @@ function problemOf(argv: readonly string[], outcome: Outcome, options: CommandOp
   if (outcome.timedOut)
     return `${command} gave no answer within ${options.timeoutMs / 1000} seconds.`;
   if (outcome.isMaxBuffer)
-    return `${command} printed more than ${options.maxBytes / 1_000_000} MB.`;
+    return `${command} printed more than ${Math.round(options.maxBytes / 1_048_576)} MB.`;
   const end =
     outcome.signal === undefined
       ? `failed with exit code ${outcome.exitCode ?? "unknown"}`

@@ -8,11 +8,11 @@ import type { QueueSource, QueueText } from "../../ports/queue-source.ts";
 import { type CommandOptions, runCommand } from "./run-command.ts";
 
 const TIMEOUT_MS = 60_000;
-const MAX_OUTPUT_BYTES = 64_000_000;
+const MAX_OUTPUT_BYTES = 64 * 1024 * 1024;
 /** A file may be as large as a log: it is read once and nothing streams behind it. */
 const MAX_FILE_BYTES = 100 * 1024 * 1024;
 /** A run's own metrics are a handful of numbers. */
-const MAX_METRICS_BYTES = 1_000_000;
+const MAX_METRICS_BYTES = 1024 * 1024;
 
 /** Reads a regular file, as `readRegularFile` of the files adapter does. */
 export type ReadFile = (

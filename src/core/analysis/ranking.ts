@@ -1,7 +1,7 @@
 import type { ObjectiveMode } from "../log/columns.ts";
 import type { LogTable } from "../log/table.ts";
 import type { ResolvedObjective } from "./objective.ts";
-import type { LogScan } from "./scan.ts";
+import { type LogScan, numberAt } from "./scan.ts";
 import { subtract } from "./subtract.ts";
 
 /** A difference of objective values, signed so that positive is better whichever the mode. */
@@ -30,7 +30,7 @@ export function bestOf(
 ): number | undefined {
   let best: number | undefined;
   for (const row of rows) {
-    if (best === undefined || isBetter(values[row] ?? Number.NaN, values[best] ?? Number.NaN, mode))
+    if (best === undefined || isBetter(numberAt(values, row), numberAt(values, best), mode))
       best = row;
   }
   return best;
@@ -40,10 +40,9 @@ export function bestOf(
 export function rankBest(scan: LogScan, mode: ObjectiveMode, count: number): readonly number[] {
   const top: number[] = [];
   for (const row of scan.ranked) {
-    const value = scan.values[row] ?? Number.NaN;
-    const beats = (other: number) => isBetter(value, scan.values[other] ?? Number.NaN, mode);
-    let place = top.length;
-    while (place > 0 && beats(top[place - 1] ?? row)) place--;
+    const value = numberAt(scan.values, row);
+    const beats = (other: number) => isBetter(value, numberAt(scan.values, other), mode);
+    const place = top.findLastIndex((other) => !beats(other)) + 1;
     if (place < count) top.splice(place, 0, row);
     if (top.length > count) top.pop();
   }
@@ -77,7 +76,7 @@ export function countWithoutImprovement(
   let reference: number | undefined;
   let count = 0;
   for (const row of scan.ranked) {
-    const value = scan.values[row] ?? Number.NaN;
+    const value = numberAt(scan.values, row);
     const gain = deltaBetween(value, reference ?? value, objective.mode).absolute;
     const isImproved = reference === undefined || (gain > 0 && gain >= minDelta);
     if (isImproved) reference = value;

@@ -35,7 +35,7 @@ export function scanCells(table: LogTable): ScannedCells {
   const statuses: Status[] = [];
   const values = new Float64Array(rowCount);
   for (let row = 0; row < rowCount; row++) {
-    statuses.push(table.cell(row, "status") as Status);
+    statuses.push(statusOf(table, row));
     values[row] = parseValue(table.cell(row, "objective_value"));
   }
   const startedAt = readInstants(table, "started_at");
@@ -70,18 +70,34 @@ export function scanLog(
   return { ...cells, ranked, notComparable, failures, infraFailures };
 }
 
+/** A row's status; a log that holds any other text there is not decoded. */
+export function statusOf(table: LogTable, row: number): Status {
+  return table.cell(row, "status") as Status;
+}
+
 /** How long a row ran in seconds: to its end, or to the newest update while it runs; `undefined` when unknown. */
 export function runtimeOf(scan: LogScan, row: number): number | undefined {
-  const started = scan.startedAt[row] ?? Number.NaN;
-  const ended = scan.statuses[row] === "running" ? scan.newest : (scan.endedAt[row] ?? Number.NaN);
-  const runtime = ended - started;
+  const ended = scan.statuses[row] === "running" ? scan.newest : numberAt(scan.endedAt, row);
+  const runtime = ended - numberAt(scan.startedAt, row);
   return runtime >= 0 ? runtime : undefined;
 }
 
 /** Orders rows by end, ties in file order. A log is mostly written in that order, which costs one look. */
 export function sortByEnd(rows: number[], { endAt }: Pick<LogScan, "endAt">): void {
-  const byEnd = (a: number, b: number) => (endAt[a] ?? 0) - (endAt[b] ?? 0) || a - b;
-  if (rows.some((row, at) => at > 0 && byEnd(rows[at - 1] ?? row, row) > 0)) rows.sort(byEnd);
+  const byEnd = (a: number, b: number) => numberAt(endAt, a) - numberAt(endAt, b) || a - b;
+  let before: number | undefined;
+  for (const row of rows) {
+    if (before !== undefined && byEnd(before, row) > 0) {
+      rows.sort(byEnd);
+      return;
+    }
+    before = row;
+  }
+}
+
+/** The number of a row; `NaN` for one that is not there. */
+export function numberAt(numbers: Float64Array, row: number): number {
+  return numbers[row] ?? Number.NaN;
 }
 
 function readInstants(table: LogTable, column: Column): Float64Array {

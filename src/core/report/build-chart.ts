@@ -1,5 +1,6 @@
 import type { Analysis } from "../analysis/analyse.ts";
 import { isBetter } from "../analysis/ranking.ts";
+import { numberAt } from "../analysis/scan.ts";
 import { CAPS } from "./limits.ts";
 import type { ChartModel, ChartPoint } from "./model.ts";
 
@@ -8,7 +9,7 @@ export function buildChart({ scan, objective }: Analysis): ChartModel | undefine
   if (scan.ranked.length < 2) return undefined;
   let best: number | undefined;
   const all = scan.ranked.map((row): ChartPoint => {
-    const value = drawable(scan.values[row] ?? Number.NaN);
+    const value = drawable(numberAt(scan.values, row));
     if (best === undefined || isBetter(value, best, objective.mode)) best = value;
     return { value, best };
   });

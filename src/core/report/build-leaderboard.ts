@@ -1,6 +1,6 @@
 import { valueAt } from "../analysis/analyse.ts";
 import { type Delta, deltaBetween, rankBest } from "../analysis/ranking.ts";
-import { runtimeOf } from "../analysis/scan.ts";
+import { numberAt, runtimeOf } from "../analysis/scan.ts";
 import type { RankedResult, ReportModel } from "./model.ts";
 import { idOf, type Source, textOf } from "./source.ts";
 
@@ -19,7 +19,7 @@ function rankedResult(source: Source, row: number): RankedResult {
   const { scan, baseline } = analysis;
   return {
     id: idOf(table, row),
-    value: valueAt(scan, row) ?? Number.NaN,
+    value: numberAt(scan.values, row),
     baselineDelta: baseline === row ? undefined : deltaTo(source, row, baseline),
     parentDelta: deltaTo(source, row, comparableParent(source, row)),
     runtime: runtimeOf(scan, row),

@@ -1,5 +1,6 @@
 import { valueAt } from "../analysis/analyse.ts";
 import { rankBest } from "../analysis/ranking.ts";
+import { statusOf } from "../analysis/scan.ts";
 import { CAPS } from "./limits.ts";
 import type { LineageNode } from "./model.ts";
 import { idOf, type Source } from "./source.ts";
@@ -25,7 +26,7 @@ function lineageNode(
   const parent = parentOf(source, row);
   return {
     id: idOf(table, row),
-    status: analysis.scan.statuses[row] ?? "planned",
+    status: statusOf(table, row),
     value: valueAt(analysis.scan, row),
     isBest: row === analysis.best,
     parent: parent === undefined ? undefined : places.get(parent),

@@ -40,26 +40,30 @@ interface Section {
   readonly name: SectionName;
   readonly title: string;
   readonly render: RenderSection;
-  /** Sections with a smaller number give way first; without one they stay. Secondary metrics will be the first. */
-  readonly givesWay?: number;
 }
 
 const SECTIONS: readonly Section[] = [
   { name: "summary", title: "Summary", render: renderSummarySection },
   { name: "since-last-report", title: "Since the last report", render: renderNews },
   { name: "leaderboard", title: "Leaderboard", render: renderLeaderboard },
-  { name: "chart", title: "Progress", render: renderChart, givesWay: 5 },
-  { name: "active", title: "Running and queued", render: renderActive, givesWay: 7 },
-  { name: "proposals", title: "Open proposals", render: renderProposals, givesWay: 6 },
-  { name: "failures", title: "Failures", render: renderFailures, givesWay: 4 },
-  { name: "lineage", title: "Lineage", render: renderLineage, givesWay: 2 },
-  { name: "recent", title: "Recent Experiments", render: renderRecent, givesWay: 3 },
+  { name: "chart", title: "Progress", render: renderChart },
+  { name: "active", title: "Running and queued", render: renderActive },
+  { name: "proposals", title: "Open proposals", render: renderProposals },
+  { name: "failures", title: "Failures", render: renderFailures },
+  { name: "lineage", title: "Lineage", render: renderLineage },
+  { name: "recent", title: "Recent Experiments", render: renderRecent },
   { name: "notes", title: "Notes", render: renderNotes },
 ];
 
-const GIVING_WAY = SECTIONS.filter((section) => section.givesWay !== undefined).sort(
-  (a, b) => (a.givesWay ?? 0) - (b.givesWay ?? 0),
-);
+/** Sections that give way, the first first; the others stay. Secondary metrics will be the first. */
+const GIVING_WAY: readonly SectionName[] = [
+  "lineage",
+  "recent",
+  "failures",
+  "chart",
+  "proposals",
+  "active",
+];
 
 /**
  * Renders a report as markdown. Over the budget whole sections give way in a fixed order, then rows of the
@@ -67,7 +71,7 @@ const GIVING_WAY = SECTIONS.filter((section) => section.givesWay !== undefined).
  */
 export function renderReport(model: ReportModel, options: RenderOptions): RenderedReport {
   const draft = renderDraft(model, options);
-  for (const { name } of GIVING_WAY) {
+  for (const name of GIVING_WAY) {
     if (fits(assemble(draft), options.budget)) break;
     if (draft.parts.delete(name)) draft.omitted.add(name);
   }

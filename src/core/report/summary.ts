@@ -1,4 +1,3 @@
-import { STATUSES } from "../log/columns.ts";
 import type { ReportModel } from "./model.ts";
 
 /** The text of `summary.json`: what a script wants to know, versioned by `schema`. */
@@ -9,7 +8,7 @@ export function renderSummary(model: ReportModel): string {
     session: model.session,
     generated: model.generated ?? null,
     experiments: model.total,
-    counts: Object.fromEntries(STATUSES.map((status) => [status, model.counts.get(status) ?? 0])),
+    counts: Object.fromEntries(model.counts),
     objective: { metric: metric ?? null, mode },
     best: bestOf(model),
     baseline:

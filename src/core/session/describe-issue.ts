@@ -40,7 +40,7 @@ function unknownKey(key: string, path: readonly PropertyKey[]): string {
 function keysAt(path: readonly PropertyKey[]): string[] {
   let schema: z.core.$ZodType | undefined = SESSION_SCHEMA;
   for (const key of path) schema = shapeOf(schema)?.[String(key)];
-  return Object.keys(shapeOf(schema) ?? {});
+  return Object.keys({ ...shapeOf(schema) });
 }
 
 function shapeOf(schema: z.core.$ZodType | undefined): z.core.$ZodShape | undefined {

@@ -111,17 +111,15 @@ function dropEmpty(value: unknown): unknown {
 /** Where a value stands, or its key, or the nearest thing around it that exists. */
 function offsetOf(document: Document.Parsed, keys: readonly PropertyKey[], key?: string): number {
   const names = keys.map(String);
-  for (let depth = names.length; depth > 0; depth -= 1) {
-    const node = document.getIn(names.slice(0, depth), true);
-    if (isNode(node)) return keyOffset(node, key) ?? node.range?.[0] ?? 0;
-  }
-  return keyOffset(document.contents, key) ?? 0;
+  const nodes = names.map((_, at) => document.getIn(names.slice(0, at + 1), true));
+  const node = nodes.findLast(isNode);
+  return keyOffset(node ?? document.contents, key) ?? node?.range?.[0] ?? 0;
 }
 
 function keyOffset(node: unknown, key: string | undefined): number | undefined {
   if (key === undefined || !isMap(node)) return undefined;
-  const pair = node.items.find((item) => isScalar(item.key) && item.key.value === key);
-  return isScalar(pair?.key) ? pair.key.range?.[0] : undefined;
+  const keys = node.items.map((item) => item.key).filter(isScalar);
+  return keys.find(({ value }) => value === key)?.range?.[0];
 }
 
 function refusal(

@@ -25,7 +25,11 @@ function columns({
   const all: readonly (TableColumn<RankedResult> & { readonly isEmpty?: boolean })[] = [
     { head: "#", align: "right", cell: (_, at) => String(at + 1) },
     { head: "Experiment", cell: ({ id }) => dataCode(id) },
-    { head: data(objective.metric ?? "Value"), align: "right", cell: (_, at) => values[at] ?? "" },
+    {
+      head: data(objective.metric ?? "Value"),
+      align: "right",
+      cell: (_, at) => values.slice(at, at + 1),
+    },
     {
       head: "Δ baseline",
       align: "right",

@@ -1,6 +1,7 @@
 // Bundles the Action and the command line into dist/. What is loaded lazily lands in chunks of its own, so that
 // a run pays only for what it uses. The output depends on the sources and the lock file alone.
 import { chmod, mkdir, rm, writeFile } from "node:fs/promises";
+import { relative } from "node:path";
 import { build, transform } from "esbuild";
 import { collectLicenses } from "./licenses.mjs";
 
@@ -44,7 +45,7 @@ const withoutSubprograms = {
   },
 };
 
-/** Names stay as they are, so that a stack trace can be read. */
+/** Names stay as they are in what holds code of ours, so that a stack trace can be read. */
 const compact = { minifyWhitespace: true, minifySyntax: true, platform: "node", target: "node20" };
 
 /** Bundles with code splitting, which esbuild does for ECMAScript modules only. */
@@ -68,14 +69,17 @@ function bundle() {
 }
 
 /** Node starts CommonJS files about 10 ms sooner than as many ECMAScript modules. */
-async function toCommonJs(code) {
+async function toCommonJs(code, { inputs }) {
   const supported = { "dynamic-import": false };
-  return (await transform(code, { ...compact, format: "cjs", supported })).code;
+  const minifyIdentifiers = !Object.keys(inputs).some((input) => input.startsWith("src/"));
+  return (await transform(code, { ...compact, format: "cjs", supported, minifyIdentifiers })).code;
 }
 
 await rm(outdir, { recursive: true, force: true });
 await mkdir(`${outdir}/chunks`, { recursive: true });
 const { outputFiles, metafile } = await bundle();
-for (const { path, text } of outputFiles) await writeFile(path, await toCommonJs(text));
+for (const { path, text } of outputFiles) {
+  await writeFile(path, await toCommonJs(text, metafile.outputs[relative(".", path)]));
+}
 await chmod(`${outdir}/cli.cjs`, 0o755);
 await writeFile(`${outdir}/licenses.txt`, await collectLicenses(Object.keys(metafile.inputs)));

@@ -16,6 +16,7 @@ export function logTable(rows: readonly Cells[]): LogTable {
     rowCount: cells.length,
     cell,
     isEmpty: (row, column) => cell(row, column) === "",
+    holds: (row, column, text) => cell(row, column) === text,
     instant: (row, column) => parseInstant(cell(row, column)),
     rowOf: (experimentId) => rowById.get(experimentId),
   };

@@ -126,9 +126,8 @@ function parseValue(text: string): number {
 
 /** A row without a mode of its own takes the session's; a row without the metric is not comparable. */
 function isComparable(table: LogTable, row: number, objective: ResolvedObjective): boolean {
-  if (table.cell(row, "objective_metric") !== (objective.metric ?? "")) return false;
-  if (objective.sameTask && table.cell(row, "task_key") !== (objective.task ?? "")) return false;
+  if (!table.holds(row, "objective_metric", objective.metric ?? "")) return false;
+  if (objective.sameTask && !table.holds(row, "task_key", objective.task ?? "")) return false;
   if (objective.modeForced) return true;
-  const mode = table.cell(row, "objective_mode");
-  return mode === objective.mode || mode === "";
+  return table.holds(row, "objective_mode", objective.mode) || table.isEmpty(row, "objective_mode");
 }

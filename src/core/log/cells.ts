@@ -31,6 +31,22 @@ export function decodeCell(index: RecordIndex, record: number, field: number): s
     : Buffer.from(text, "latin1").toString("utf8");
 }
 
+/** Text that stands in a file as it is: ASCII without what CSV would quote. */
+const PLAIN = /^[ !#-+\--~]*$/;
+
+/** Whether a cell holds exactly that text; compared in place where the text is plain. */
+export function holdsText(
+  cell: { readonly index: RecordIndex; readonly record: number; readonly field: number },
+  text: string,
+): boolean {
+  const { index, record, field } = cell;
+  const start = cellOffset(index, record, field);
+  const length = cellOffset(index, record, field + 1) - 1 - start;
+  if (length === text.length && PLAIN.test(text) && index.text.startsWith(text, start)) return true;
+  const isQuoted = length > 0 && index.text.charCodeAt(start) === QUOTE;
+  return (isQuoted || !PLAIN.test(text)) && decodeCell(index, record, field) === text;
+}
+
 /** Of `2026-11-23T09:30:00Z`, the form the program itself writes. */
 const UTC_SECONDS_LENGTH = 20;
 

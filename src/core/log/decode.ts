@@ -1,5 +1,5 @@
 import { LogError } from "../errors.ts";
-import { decodeCell, decodeInstant, isEmptyCell } from "./cells.ts";
+import { decodeCell, decodeInstant, holdsText, isEmptyCell } from "./cells.ts";
 import { MAX_LOG_BYTES } from "./columns.ts";
 import { explainMalformed, FINISH_THE_MERGE } from "./explain-malformed.ts";
 import { indexRecords, isMalformed, type RecordIndex } from "./index-records.ts";
@@ -79,6 +79,7 @@ function emptyLog(bytes: Uint8Array, path: string): DecodedLog {
     rowCount: 0,
     cell: () => "",
     isEmpty: () => true,
+    holds: (_row, _column, text) => text === "",
     instant: () => undefined,
     rowOf: () => undefined,
   };
@@ -103,6 +104,10 @@ function tableOf(index: RecordIndex, bytes: Uint8Array, path: string): DecodedLo
     isEmpty: (row, column) => {
       const field = fields.get(column);
       return field === undefined || isEmptyCell(index, row + 1, field);
+    },
+    holds: (row, column, text) => {
+      const field = fields.get(column);
+      return field === undefined ? text === "" : holdsText({ index, record: row + 1, field }, text);
     },
     instant: (row, column) => {
       const field = fields.get(column);

@@ -30,8 +30,10 @@ export function createDraft(base: DecodedLog, extraColumns: readonly string[] = 
     if (row >= base.rowCount) return added[row - base.rowCount];
     return patches.size === 0 ? undefined : patches.get(row);
   };
-  const cell = (row: number, column: string) =>
-    overlay(row)?.get(column) ?? (row < base.rowCount ? base.cell(row, column) : "");
+  /** What lies on top of a cell; a row that was added has nothing below. */
+  const textOnTop = (row: number, column: string) =>
+    overlay(row)?.get(column) ?? (row < base.rowCount ? undefined : "");
+  const cell = (row: number, column: string) => textOnTop(row, column) ?? base.cell(row, column);
   return {
     base,
     patches,
@@ -43,14 +45,16 @@ export function createDraft(base: DecodedLog, extraColumns: readonly string[] = 
     },
     cell,
     isEmpty: (row, column) => {
-      const text = overlay(row)?.get(column);
-      if (text !== undefined) return text === "";
-      return row >= base.rowCount || base.isEmpty(row, column);
+      const text = textOnTop(row, column);
+      return text === undefined ? base.isEmpty(row, column) : text === "";
+    },
+    holds: (row, column, wanted) => {
+      const text = textOnTop(row, column);
+      return text === undefined ? base.holds(row, column, wanted) : text === wanted;
     },
     instant: (row, column) => {
-      const text = overlay(row)?.get(column);
-      if (text !== undefined) return parseInstant(text);
-      return row < base.rowCount ? base.instant(row, column) : undefined;
+      const text = textOnTop(row, column);
+      return text === undefined ? base.instant(row, column) : parseInstant(text);
     },
     rowOf: (experimentId) => base.rowOf(experimentId) ?? addedIds.get(experimentId),
     set: (row, column, text) => {

@@ -11,6 +11,8 @@ export interface LogTable {
   cell(row: number, column: string): string;
   /** Whether a cell holds no text, without decoding it. */
   isEmpty(row: number, column: string): boolean;
+  /** Whether a cell holds exactly that text, without decoding it where the text is plain. */
+  holds(row: number, column: string, text: string): boolean;
   /** The instant a cell names, in seconds since 1970, without decoding it; `undefined` where it names none. */
   instant(row: number, column: string): number | undefined;
   /** The row with that experiment id. */

@@ -23,10 +23,21 @@ function drawable(value: number): number {
   return Math.min(LARGEST, Math.max(-LARGEST, value));
 }
 
+/** Where the best changes, the first point included. */
+function stepsOf(points: readonly ChartPoint[]): readonly number[] {
+  const steps: number[] = [];
+  let best: number | undefined;
+  for (const [at, point] of points.entries()) {
+    if (point.best !== best) steps.push(at);
+    best = point.best;
+  }
+  return steps;
+}
+
 /** Evenly spaced points, and the newest of the steps of the best as far as half the room. */
 function thin(points: readonly ChartPoint[], most: number): readonly ChartPoint[] {
   if (points.length <= most) return points;
-  const steps = points.flatMap((point, at) => (point.best === points[at - 1]?.best ? [] : [at]));
+  const steps = stepsOf(points);
   const kept = new Set([0, points.length - 1, ...steps.slice(-most / 2)]);
   const stride = (points.length - 1) / (most - kept.size);
   for (let place = stride; kept.size < most && place < points.length - 1; place += stride) {

@@ -51,7 +51,7 @@ function childrenOf({ table }: Source, row: number | undefined): readonly number
   const children: number[] = [];
   for (let child = table.rowCount - 1; child > row; child--) {
     if (children.length >= CAPS.lineageChildren) break;
-    if (table.cell(child, "parent_experiment_id") === id) children.push(child);
+    if (table.holds(child, "parent_experiment_id", id)) children.push(child);
   }
   return children;
 }

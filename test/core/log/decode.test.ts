@@ -239,3 +239,29 @@ describe("decodeLog reads", () => {
     expect(log.cell(0, "notes")).toContain("=======");
   });
 });
+
+describe("holds", () => {
+  const text = `${head}\r\na,planned,,,,plain\r\n"b",failed,,,,"x, ""é"""\r\n`;
+  const log = decodeLog(Buffer.from(text), path);
+
+  it.each([
+    [0, "notes", "plain", true],
+    [0, "notes", "plain ", false],
+    [0, "notes", "plai", false],
+    [1, "experiment_id", "b", true],
+    [1, "notes", 'x, "é"', true],
+    [1, "notes", 'x, "e"', false],
+    [0, "started_at", "", true],
+    [0, "absent", "", true],
+    [0, "absent", "x", false],
+    [1, "status", "fäiled", false],
+  ])("says of row %i, column %s and %j: %s, as decoding does", (row, column, wanted, answer) => {
+    expect(log.holds(row, column, wanted)).toBe(answer);
+    expect(log.cell(row, column) === wanted).toBe(answer);
+  });
+
+  it("knows no text in an empty log but the empty one", () => {
+    const empty = decodeLog(new Uint8Array(), path);
+    expect([empty.holds(0, "notes", ""), empty.holds(0, "notes", "x")]).toEqual([true, false]);
+  });
+});

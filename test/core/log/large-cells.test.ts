@@ -4,6 +4,17 @@ import { createDraft } from "../../../src/core/log/draft.ts";
 import { encodeLog } from "../../../src/core/log/encode.ts";
 import { LOG_PATH, logText, readLog } from "../../builders/log.ts";
 
+/** Milliseconds of the processor, of the fastest: what else the machine does only adds to them. */
+function fastestOfThree(work: () => unknown): number {
+  const times = [1, 2, 3].map(() => {
+    const before = process.cpuUsage();
+    work();
+    const { user, system } = process.cpuUsage(before);
+    return (user + system) / 1000;
+  });
+  return Math.min(...times);
+}
+
 describe("one cell of a megabyte", () => {
   it.each([
     ["letters", "x".repeat(1_000_000)],
@@ -14,12 +25,13 @@ describe("one cell of a megabyte", () => {
   ])("of %s is read, changed and written within 200 ms", (name, text) => {
     const column = name === "JSON" ? "metrics_json" : "notes";
     const bytes = Buffer.from(logText([{ [column]: text }]));
-    const start = performance.now();
-    const draft = createDraft(decodeLog(bytes, LOG_PATH));
-    draft.set(0, "status", "failed");
-    const written = encodeLog(draft);
-    expect(performance.now() - start).toBeLessThan(200);
-    expect(decodeLog(written, LOG_PATH).cell(0, column)).toBe(text);
+    const change = () => {
+      const draft = createDraft(decodeLog(bytes, LOG_PATH));
+      draft.set(0, "status", "failed");
+      return encodeLog(draft);
+    };
+    expect(decodeLog(change(), LOG_PATH).cell(0, column)).toBe(text);
+    expect(fastestOfThree(change)).toBeLessThan(200);
   });
 
   it("gives its place when something is wrong behind it", () => {

@@ -121,6 +121,19 @@ describe("max-hours", () => {
     });
     expect(criterion("max-hours", rows, { stop: { maxHours: 3.5 } })?.met).toBe(true);
   });
+
+  test("counts nothing for an experiment whose times are unknown", () => {
+    expect(
+      criterion("max-hours", [result(1), result(2, hours(0, 1))], { stop: { maxHours: 5 } }),
+    ).toEqual({
+      criterion: "max-hours",
+      met: false,
+      value: 1,
+      threshold: 5,
+      margin: 4,
+      sentence: "The experiments ran for 1 of 5 hours, 4 left.",
+    });
+  });
 });
 
 describe("max-failures", () => {

@@ -120,3 +120,71 @@ describe("events of another shape", () => {
     );
   });
 });
+
+describe("what an event says", () => {
+  const repository = { id: 5, full_name: "a/b", default_branch: "main", visibility: "public" };
+
+  test("of a comment is kept to the last field", () => {
+    const payload = { action: "edited", issue: { number: 7 }, comment: { id: 8 }, repository };
+    expect(parseEvent("issue_comment", payload)).toEqual({
+      kind: "issue-comment",
+      name: "issue_comment",
+      repository: { id: 5, fullName: "a/b", defaultBranch: "main", visibility: "public" },
+      action: "edited",
+      issue: 7,
+      onPullRequest: false,
+      commentId: 8,
+    });
+  });
+
+  test("of issues and pull requests includes the action", () => {
+    const payload = { action: "closed", issue: { number: 7 }, pull_request: { number: 9 } };
+    expect(parseEvent("issues", payload)).toMatchObject({ action: "closed", issue: 7 });
+    expect(parseEvent("pull_request", payload)).toMatchObject({ action: "closed", issue: 9 });
+  });
+
+  test.each(["public", "private", "internal"])(
+    "of a %s repository goes before its privacy",
+    (its) => {
+      const event = parseEvent("push", {
+        repository: { visibility: its, private: its === "public" },
+      });
+      expect(event.repository).toEqual({ visibility: its });
+    },
+  );
+
+  test.each([0, -1, 1.5, "7", Number.MAX_SAFE_INTEGER + 1, null, {}])(
+    "with %j for a number names no issue",
+    (number) => {
+      expect(parseEvent("issues", { issue: { number } }).kind).toBe("other");
+    },
+  );
+
+  test.each([
+    { issue: { number: 7 } },
+    { comment: { id: 8 } },
+    { issue: { number: 7 }, comment: { id: "8" } },
+  ])("of a comment without issue or id, %j, is of no known kind", (payload) => {
+    expect(parseEvent("issue_comment", payload).kind).toBe("other");
+  });
+
+  test.each([
+    ["", 7],
+    [7, ""],
+    [null, null],
+    [{}, []],
+  ])(
+    "with a repository named %j on the branch %j leaves those out",
+    (full_name, default_branch) => {
+      expect(parseEvent("push", { repository: { full_name, default_branch } }).repository).toEqual(
+        {},
+      );
+    },
+  );
+
+  test("of a pull request without a repository of its own or of its head is one of a fork", () => {
+    expect(parseEvent("pull_request", { pull_request: { number: 9 } })).toMatchObject({
+      fork: true,
+    });
+  });
+});

@@ -101,6 +101,56 @@ describe("the configuration", () => {
     expect(() => parseConfig({ [name]: value })).toThrow(`Input ${name} `);
   });
 
+  test.each([
+    ["experiments-dir", "a\\b\\", { experimentsDir: "a/b" }],
+    ["experiments-dir", "./a.b/..c", { experimentsDir: "a.b/..c" }],
+    ["branch", "refs/heads/x", { branch: "x" }],
+    ["branch", "x/refs/heads/y", { branch: "x/refs/heads/y" }],
+    ["branch", "v1.2/a@b", { branch: "v1.2/a@b" }],
+    ["branch", "@a", { branch: "@a" }],
+    ["branch", "a@", { branch: "a@" }],
+    ["branch", "a.lock.b", { branch: "a.lock.b" }],
+    ["branch", "x".repeat(255), { branch: "x".repeat(255) }],
+    ["objective-target", "-12.", { objectiveTarget: -12 }],
+    ["objective-target", "+.25", { objectiveTarget: 0.25 }],
+    ["objective-target", "12.5e10", { objectiveTarget: 12.5e10 }],
+    ["issue", "1234567890", { issue: 1_234_567_890 }],
+    ["dry-run", "true", { dryRun: true }],
+    ["dry-run", "True", { dryRun: true }],
+    ["dry-run", "False", { dryRun: false }],
+    ["dry-run", "FALSE", { dryRun: false }],
+  ])("%s: %j is read", (name, value, read) => {
+    expect(parseConfig({ [name]: value })).toEqual({ ...DEFAULTS, ...read });
+  });
+
+  test.each([
+    ["experiments-dir", "a:b"],
+    ["experiments-dir", "?a"],
+    ["experiments-dir", "a/./b"],
+    ["branch", "@"],
+    ["branch", "a."],
+    ["branch", "a/"],
+    ["branch", "/a"],
+    ["branch", "a//b"],
+    ["branch", "a.lock/b"],
+    ["branch", "x".repeat(256)],
+    ["objective-target", "."],
+    ["objective-target", ".x"],
+    ["objective-target", "x1"],
+    ["objective-target", "1e"],
+    ["objective-target", "1e1000"],
+    ["issue", "x12"],
+    ["issue", "##12"],
+    ["issue", "12345678901"],
+    ["dry-run", "untrue"],
+    ["dry-run", "trueish"],
+    ["dry-run", "not false"],
+    ["dry-run", "falsely"],
+    ["metrics-command", "False x'"],
+  ])("%s: %j is refused", (name, value) => {
+    expect(() => parseConfig({ [name]: value })).toThrow(`Input ${name} `);
+  });
+
   test("lists every problem at once", () => {
     const attempt = () => parseConfig({ mode: "x", issue: "y", "dry-run": "z" });
     expect(attempt).toThrow(

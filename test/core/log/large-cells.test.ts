@@ -3,17 +3,7 @@ import { decodeLog } from "../../../src/core/log/decode.ts";
 import { createDraft } from "../../../src/core/log/draft.ts";
 import { encodeLog } from "../../../src/core/log/encode.ts";
 import { LOG_PATH, logText, readLog } from "../../builders/log.ts";
-
-/** Milliseconds of the processor, of the fastest: what else the machine does only adds to them. */
-function fastestOfThree(work: () => unknown): number {
-  const times = [1, 2, 3].map(() => {
-    const before = process.cpuUsage();
-    work();
-    const { user, system } = process.cpuUsage(before);
-    return (user + system) / 1000;
-  });
-  return Math.min(...times);
-}
+import { processorTime } from "../processor-time.ts";
 
 describe("one cell of a megabyte", () => {
   it.each([
@@ -31,7 +21,7 @@ describe("one cell of a megabyte", () => {
       return encodeLog(draft);
     };
     expect(decodeLog(change(), LOG_PATH).cell(0, column)).toBe(text);
-    expect(fastestOfThree(change)).toBeLessThan(200);
+    expect(processorTime(change)).toBeLessThan(200);
   });
 
   it("gives its place when something is wrong behind it", () => {

@@ -348,3 +348,8 @@ describe("parseMetrics", () => {
     );
   });
 });
+
+it("xax is asked for its status and for the metrics of a job", () => {
+  expect(xax.statusCommand).toEqual(["xax", "queue", "status", "--json"]);
+  expect(xax.metricsCommand).toEqual(["xax", "queue", "metrics", "{queue_job_id}", "--json"]);
+});

@@ -91,6 +91,27 @@ describe("running and queued", () => {
     ]);
   });
 
+  test("knows nothing of a wait whose beginning is unknown or later than the newest update", () => {
+    const { active } = reportModel([
+      { status: "queued", created_at: "", updated_at: at(4), change_summary: "lr" },
+      { status: "queued", created_at: at(5), updated_at: at(4) },
+      { status: "queued", created_at: at(4), updated_at: at(4) },
+    ]);
+    expect(active.shown).toEqual([
+      {
+        id: "exp-001",
+        status: "queued",
+        elapsed: undefined,
+        position: 1,
+        expectedEnd: undefined,
+        isOverdue: false,
+        change: "lr",
+      },
+      expect.objectContaining({ position: 2, elapsed: undefined }),
+      expect.objectContaining({ position: 3, elapsed: 0 }),
+    ]);
+  });
+
   test("says when a run is past the median", () => {
     const rows = [done, { status: "running", started_at: at(1), updated_at: at(4) }];
     expect(renderedReport(rows, { settings }).markdown).toContain(
@@ -276,6 +297,18 @@ describe("lineage", () => {
 });
 
 describe("recent experiments", () => {
+  test("are found in a long log wherever they stand", () => {
+    const rows = Array.from(
+      { length: 200 },
+      (_, row): Cells => ({ updated_at: at(row === 7 ? 9 : 1) }),
+    );
+    rows[150] = { updated_at: at(5) };
+    expect(reportModel(rows, { maxRows: 2 }).recent.map(({ id }) => id)).toEqual([
+      "exp-008",
+      "exp-151",
+    ]);
+  });
+
   test("are the newest by update, equals in file order, as many as asked for", () => {
     const hours = fc.array(fc.integer({ min: 0, max: 9 }), { maxLength: 300 });
     fc.assert(
@@ -369,6 +402,17 @@ test.each([
   const rows = [result(1), { status: "failed", result_summary: "oom: x" }];
   const { markdown } = renderedReport(rows, { settings: sessionSettings(overrides) });
   expect(markdown).toContain(`> [!${kind}]\n> **${word}**`);
+});
+
+test("a session that stops for its only criterion says so once", () => {
+  const only = sessionSettings({
+    objective: { minDelta: 0.1, sameTask: false },
+    stop: { patience: 1 },
+  });
+  const { markdown } = renderedReport([result(1), result(1)], { settings: only });
+  const sentence = "1 of 1 results in a row without an improvement of 0.1.";
+  expect(markdown.split(sentence)).toHaveLength(2);
+  expect(markdown).toContain(`> [!WARNING]\n> **Stop.** ${sentence}\n\n`);
 });
 
 test("a title of one's own replaces the first line only", () => {

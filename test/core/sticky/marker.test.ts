@@ -45,6 +45,7 @@ test("the key tells sessions and repositories apart, but not upper and lower cas
   const key = stickyKey({ repository: "Owner/Repo", session: "lj" }, sha256);
   expect(key).toMatch(/^lj\.[0-9a-f]{16}$/);
   expect(stickyKey({ repository: "owner/repo", session: "lj" }, sha256)).toBe(key);
+  expect(key).toBe(`lj.${sha256("owner/repo\nlj").slice(0, 16)}`);
   expect(stickyKey({ repository: "owner/repo2", session: "lj" }, sha256)).not.toBe(key);
   expect(stickyKey({ repository: "owner/repo", session: "lj2" }, sha256)).not.toBe(key);
 });

@@ -71,6 +71,37 @@ describe("a sync writes", () => {
     });
   });
 
+  describe("one cell that is empty in a row that is otherwise as the queue has it", () => {
+    const scene: Scene = {
+      status: xaxStatus(endedJob(FULL)),
+      settings: loss,
+      owner: "ann",
+      metrics: { "job-1": { loss: 0.5, acc: 1 } },
+    };
+    const full = rowAfter(undefined, scene);
+    const machine = ["experiment_id", "status", "created_at", "updated_at"];
+    const columns = Object.keys(full).filter((column) => !machine.includes(column));
+
+    it.each(columns)("%s, which is a change of the row", (column) => {
+      const now = rowAfter({ ...full, [column]: "" }, { ...scene, at: LATER });
+      expect(now).toEqual({ ...full, updated_at: LATER });
+    });
+
+    it("result_summary, which is a change of the row", () => {
+      const status = xaxStatus(
+        endedJob({ ...FULL, status: "failed", return_code: 1, error: "boom" }),
+      );
+      const failed = rowAfter(undefined, { ...scene, status });
+      expect(failed["result_summary"]).toBe("exit 1: boom");
+      const now = rowAfter({ ...failed, result_summary: "" }, { ...scene, status, at: LATER });
+      expect(now).toEqual({ ...failed, updated_at: LATER });
+    });
+
+    it("and none changes nothing", () => {
+      expect(rowAfter(full, { ...scene, at: LATER })).toEqual(full);
+    });
+  });
+
   it("into empty cells alone once the experiment is finished", () => {
     const old: Row = { status: "completed", task_key: "o", started_at: NOW, ended_at: LATER };
     expect(rowAfter(old, { status: xaxStatus(endedJob(FULL)) })).toMatchObject({
@@ -330,6 +361,19 @@ describe("a requeue", () => {
     for (const column of ["ended_at", "objective_value", "result_summary"]) {
       expect(again.draft.cell(0, column)).toBe("");
     }
+  });
+
+  it.each([
+    ["exit 137: killed by hand", undefined],
+    ["exit -9: signal", undefined],
+    ["timeout: 8 h", undefined],
+    ["seen before: oom: again", "seen before: oom: again"],
+    ["exit: no number", "exit: no number"],
+  ])("leaves of the outcome %j: %j", (result_summary, left) => {
+    const row: Row = { status: "failed", ended_at: "1970-01-01T00:17:00Z", result_summary };
+    const now = rowAfter(row, { status: xaxStatus(xaxJob({ started_at: 2000 })) });
+    expect(now["status"]).toBe("running");
+    expect(now["result_summary"]).toBe(left);
   });
 
   it("keeps a value and an outcome that a person wrote", () => {

@@ -40,6 +40,11 @@ describe("which row is this job: without a source", () => {
       "job-1~3",
     ],
     [
+      "that of its queue_job_id whose own id has a slash",
+      [{ experiment_id: "sweep/3", queue_job_id: "job-1" }],
+      "sweep/3",
+    ],
+    [
       "a new one beside a row of a source",
       [{ experiment_id: "gpu01/job-1", queue_job_id: "job-1" }],
       "job-1",
@@ -68,6 +73,11 @@ describe("which row is this job: with the source gpu01", () => {
       "a later one of the source",
       [{ experiment_id: "gpu01/job-1~2", queue_job_id: "job-1" }],
       "gpu01/job-1~2",
+    ],
+    [
+      "the twelfth of the source",
+      [{ experiment_id: "gpu01/job-1~12", queue_job_id: "job-1" }],
+      "gpu01/job-1~12",
     ],
     ["one that has no job yet", [{ experiment_id: "gpu01/job-1" }], "gpu01/job-1"],
     ["a proposal that names the source", [{ queue_job_id: "gpu01/job-1" }], "exp-1"],

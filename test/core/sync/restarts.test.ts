@@ -35,6 +35,13 @@ describe("a job that the queue started anew", () => {
     expect(cells).not.toHaveProperty("started_at");
   });
 
+  it("waits again in its row, though no submission is known or it is older than the start", () => {
+    for (const submittedAt of [undefined, 1]) {
+      const row: Row = { status: "running", started_at: ENDED };
+      expect(syncOne({ ...waiting, submittedAt, restarts: 1 }, row).cells["status"]).toBe("queued");
+    }
+  });
+
   it.each([
     [601, 1, "queued"],
     [600, 1, "failed"],

@@ -78,6 +78,8 @@ describe("shortened text", () => {
     ["e\u0301e\u0301e\u0301e\u0301", 6, "e\u0301e\u0301…"],
     ["🇩🇪🇫🇷🇮🇹", 8, "🇩🇪…"],
     [`z${"\u0351".repeat(50)}`, 10, `z${"\u0351".repeat(8)}…`],
+    [`👩${"\u200d👩".repeat(30)}`, 8, "👩\u200d👩\u200d…"],
+    [`👩${"\u200d👩".repeat(30)}`, 9, "👩\u200d👩\u200d👩…"],
   ])("%j to %i is %j", (text, limit, short) => {
     expect(shortenText(text, limit)).toBe(short);
   });

@@ -27,7 +27,7 @@ const STATUSES: ReadonlySet<string> = new Set<JobStatus>([
 
 const MAX_ID_LENGTH = 200;
 /** A hyphen that a command would take for an option; characters that make an id unreadable in a file of lines. */
-const UNUSABLE_IN_ID = /^-|[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
+const UNUSABLE_IN_ID = /^-|[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 
 function parseXaxStatus(text: string, source: string): QueueReport {
   const status = parseQueueJson(text, source);

@@ -126,6 +126,10 @@ describe("parseStatus", () => {
     [{ job_id: "a\nb" }, 'has a job_id that cannot be an experiment id: "a\\nb"; it was left out'],
     [{ job_id: " a" }, 'has a job_id that cannot be an experiment id: " a"; it was left out'],
     [
+      { job_id: "a\udc80" },
+      'has a job_id that cannot be an experiment id: "a\\udc80"; it was left out',
+    ],
+    [
       { job_id: "a\u202eb" },
       'has a job_id that cannot be an experiment id: "a\\u202eb"; it was left out',
     ],

@@ -18,7 +18,8 @@ export function outcomeSummary(edit: RowEdit): string | undefined {
   if (!draft.isEmpty(row, "result_summary")) return undefined;
   const failure = diverged(edit) ?? observation.failure;
   const text = failure === undefined ? observation.cancelReason : describeFailure(failure);
-  return text === undefined ? undefined : shorten(text);
+  // Redacted before the cut, which could leave of a secret a piece that is not known for one.
+  return text === undefined ? undefined : shorten(edit.input.redact(text));
 }
 
 /** `class: detail`, the class of spec/01 "Failure classes" first. */

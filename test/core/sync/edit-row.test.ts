@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { createRedactor } from "../../../src/core/text/redact.ts";
 import { cellsOf, LATER, logText, MUCH_LATER, NOW } from "../../builders/log.ts";
 import { endedJob, type Scene, settingsOf, sync, xaxJob, xaxStatus } from "../../builders/xax.ts";
 
@@ -332,6 +333,17 @@ describe("the outcome's line", () => {
     expect(long("x".repeat(501))).toBe(`${"x".repeat(499)}…`);
     expect(long("🔧".repeat(500))).toBe("🔧".repeat(500));
     expect(long("🔧".repeat(501))).toBe(`${"🔧".repeat(499)}…`);
+  });
+
+  it("has nothing of a secret that the cut goes through", () => {
+    const secret = "0123456789abcdefghijklmnopqrstuvwxyzABCD";
+    const redact = createRedactor({ secrets: [secret], settings: { paths: true, patterns: [] } });
+    for (let length = 440; length <= 500; length += 1) {
+      const error = `${"x".repeat(length)} ${secret}`;
+      const status = xaxStatus(endedJob({ status: "failed", return_code: 1, error }));
+      const cells = rowAfter(undefined, { status, redact });
+      expect(cells["result_summary"]).not.toContain(secret.slice(0, 8));
+    }
   });
 });
 

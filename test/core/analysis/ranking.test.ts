@@ -54,6 +54,8 @@ describe("the best", () => {
     ["+2.", 2],
     ["0", 0],
     ["1E3", 1000],
+    ["1234.5e+10", 12_345_000_000_000],
+    [".125", 0.125],
   ])("reads %j as %d", (text, value) => {
     const { scan, best } = analysisOf([result(text)]);
     expect(valueAt(scan, best)).toBe(value);
@@ -180,6 +182,7 @@ test("statuses are counted, and the median runtime is that of ranked rows", () =
     run(40),
     { status: "failed" },
   ]);
+  expect(analysisOf([run(12), run(50), run(11)]).medianRuntime).toBe(12 * 60);
   expect([...counts].filter(([, count]) => count > 0)).toEqual([
     ["completed", 4],
     ["failed", 1],

@@ -46,6 +46,7 @@ describe("the target", () => {
       value: 0.3,
       threshold: 0.3,
       margin: 0,
+      sentence: "The best value reached the target of 0.3.",
     });
   });
 
@@ -76,6 +77,7 @@ describe("the target", () => {
       met: false,
       value: undefined,
       margin: undefined,
+      sentence: "No result to hold against the target of 0.3 yet.",
     });
   });
 });
@@ -149,6 +151,20 @@ describe("max-failures", () => {
     ).toMatchObject({ met: true, value: 2 });
   });
 
+  test("says how many are left", () => {
+    expect(criterion("max-failures", [OOM], given)?.sentence).toBe(
+      "1 of 2 failures in a row, 1 left.",
+    );
+    expect(criterion("max-failures", [OOM, OOM], given)?.sentence).toBe(
+      "2 of 2 failures in a row.",
+    );
+  });
+
+  test("does not count what still runs", () => {
+    expect(criterion("max-failures", [OOM, { status: "running" }], given)?.value).toBe(1);
+    expect(criterion("max-failures", [result(1), { status: "running" }], given)?.value).toBe(0);
+  });
+
   test("is not interrupted and not filled by infra failures", () => {
     expect(criterion("max-failures", [OOM, INFRA, OOM], given)?.value).toBe(2);
     expect(criterion("max-failures", [INFRA, INFRA, INFRA], given)?.value).toBe(0);
@@ -178,6 +194,12 @@ describe("patience", () => {
     expect(criterion("patience", [result(0.3), result(0.2)], given)?.value).toBe(0);
   });
 
+  test("takes no improvement for one where min-delta is 0", () => {
+    const zero = { objective: { minDelta: 0 }, stop: { patience: 2 } };
+    expect(criterion("patience", [result(1), result(1), result(2)], zero)?.value).toBe(2);
+    expect(criterion("patience", [result(1), result(0.999)], zero)?.value).toBe(0);
+  });
+
   test("adds small steps up against the last improvement", () => {
     expect(criterion("patience", [result(1), result(0.95), result(0.9)], given)?.value).toBe(0);
   });
@@ -191,6 +213,8 @@ describe("patience", () => {
     expect(criterion("patience", rows, { stop: { patience: 2 } })).toMatchObject({
       met: false,
       value: undefined,
+      sentence:
+        "Patience of 2 results cannot be judged: the noise is unknown and objective.min-delta is not set.",
     });
   });
 });
@@ -204,11 +228,16 @@ describe("the decision", () => {
     expect(analysisOf([result(1)], {}).decision).toMatchObject({
       kind: "continue",
       reason: "no-criterion-met",
+      sentence: "No stop criterion is met.",
     });
   });
 
   test("asks for a baseline where there is none", () => {
-    expect(analysisOf([], {}).decision).toMatchObject({ kind: "continue", reason: "no-baseline" });
+    expect(analysisOf([], {}).decision).toEqual({
+      kind: "continue",
+      reason: "no-baseline",
+      sentence: "There is no baseline yet: run one, so that results can be compared.",
+    });
   });
 
   test("is to stop for the first criterion that is met, with its sentence", () => {
@@ -225,6 +254,10 @@ describe("the decision", () => {
 
   test("is a person's word before anything else", () => {
     const facts = { paused: true, criteria: [], hasBaseline: false };
-    expect(selectDecision(facts)).toMatchObject({ kind: "stop", reason: "paused" });
+    expect(selectDecision(facts)).toEqual({
+      kind: "stop",
+      reason: "paused",
+      sentence: "The session is paused by /stop; /resume starts it again.",
+    });
   });
 });

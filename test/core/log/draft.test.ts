@@ -49,6 +49,20 @@ describe("createDraft", () => {
     expect(draft.isEmpty(0, "notes")).toBe(true);
   });
 
+  it("compares a cell with a text as it would be written, changed or appended or neither", () => {
+    const draft = draftOf(LOG);
+    draft.set(1, "notes", "new");
+    const row = draft.append("c");
+    const holds = (at: number, column: string, text: string) => draft.holds(at, column, text);
+    expect([holds(0, "notes", "old"), holds(0, "notes", "new")]).toEqual([true, false]);
+    expect([holds(1, "notes", "new"), holds(1, "notes", "")]).toEqual([true, false]);
+    expect([holds(row, "experiment_id", "c"), holds(row, "experiment_id", "")]).toEqual([
+      true,
+      false,
+    ]);
+    expect([holds(row, "notes", ""), holds(row, "notes", "c")]).toEqual([true, false]);
+  });
+
   it.each([
     ["a NUL byte", "a\0b", "ab"],
     ["an unpaired surrogate", "\ud83d!", "\ufffd!"],

@@ -17,6 +17,13 @@ describe("labels", () => {
 
   test("are cut when they are long", () => {
     expect(mermaidLabel("x".repeat(100))).toBe(`${"x".repeat(39)}…`);
+    expect(mermaidLabel("x".repeat(41))).toBe(`${"x".repeat(39)}…`);
+    expect(mermaidLabel("x".repeat(40))).toBe("x".repeat(40));
+    expect(mermaidLabel(`${"x".repeat(38)}   y`)).toBe(`${"x".repeat(38)}…`);
+  });
+
+  test("hold no address", () => {
+    expect(mermaidLabel("https://a.test and ftp://b.test")).toBe("https:__a.test and ftp:__b.test");
   });
 });
 
@@ -30,6 +37,21 @@ describe("numbers", () => {
     const scale = scaleNumbers(value, span);
     expect(scale.exponent).toBe(exponent);
     expect(scale.format(value)).toBe(text);
+  });
+
+  test.each([
+    [1, 0.5, -1e-9, "0"],
+    [1, 0.5, -0.25, "-0.25"],
+    [1, 0.5, 1.2, "1.2"],
+    [1, 0.5, 1.23456, "1.2346"],
+    [5000, 5000, 1234.6, "1235"],
+    [900_000, 900_000, 100, "100"],
+    [2e6, 2e6, 1_500_000, "1.5"],
+    [0.005, 0.005, 0.0012, "1.2"],
+    [0.05, 0.05, 0.012, "0.012"],
+    [3, 0, 2, "2"],
+  ])("of a scale for %s over %s, %s is %s", (largest, span, value, text) => {
+    expect(scaleNumbers(largest, span).format(value)).toBe(text);
   });
 
   test("never carry an exponent", () => {

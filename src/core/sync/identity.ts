@@ -76,7 +76,7 @@ function isReusedId(draft: LogDraft, row: number, observation: Observation): boo
   const { submittedAt, restarts } = observation;
   if (submittedAt === undefined || restarts > 0 || isRecorded(draft, row, observation))
     return false;
-  const isLater = isAfter(submittedAt, draft.instant(row, "ended_at"));
+  const isLater = isAfter(submittedAt, endOf(draft, row));
   return isLater && FINISHED.has(draft.cell(row, "status") as Status);
 }
 
@@ -85,7 +85,7 @@ export function isRequeued(draft: LogDraft, row: number, observation: Observatio
   const { submittedAt, startedAt, restarts } = observation;
   if (FINISHED.has(draft.cell(row, "status") as Status)) {
     if (isRecorded(draft, row, observation)) return false;
-    const endedAt = draft.instant(row, "ended_at");
+    const endedAt = endOf(draft, row);
     if (startedAt !== undefined) return isAfter(startedAt, endedAt);
     return restarts > 0 && submittedAt !== undefined && isAfter(submittedAt, endedAt);
   }
@@ -94,13 +94,28 @@ export function isRequeued(draft: LogDraft, row: number, observation: Observatio
 }
 
 /**
- * The row ended when the job did, so it is about the same attempt whatever the other times say: a clock that
- * was set back between two of them would otherwise make a new experiment of it at every sync.
+ * When a finished row ended, at the latest: whoever settles a row by hand gives no end, but it had ended when
+ * the row was last changed.
  */
-function isRecorded(draft: LogDraft, row: number, { endedAt }: Observation): boolean {
+function endOf(draft: LogDraft, row: number): EpochSeconds | undefined {
+  return draft.instant(row, "ended_at") ?? draft.instant(row, "updated_at");
+}
+
+/**
+ * The row ended when the job did, or began when it did where no end is known, so it is about the same attempt
+ * whatever the other times say: a clock that was set back between two of them would otherwise make a new
+ * experiment of it at every sync.
+ */
+function isRecorded(draft: LogDraft, row: number, { startedAt, endedAt }: Observation): boolean {
   const recorded = draft.instant(row, "ended_at");
-  if (endedAt === undefined || recorded === undefined) return false;
-  return Math.floor(recorded) === Math.floor(endedAt);
+  if (recorded === undefined) return isSame(startedAt, draft.instant(row, "started_at"));
+  return isSame(endedAt, recorded);
+}
+
+/** Compares in whole seconds, as the log keeps them; an absent time is like none. */
+function isSame(instant: EpochSeconds | undefined, recorded: EpochSeconds | undefined): boolean {
+  if (instant === undefined || recorded === undefined) return false;
+  return Math.floor(instant) === Math.floor(recorded);
 }
 
 /** Compares in whole seconds, as the log keeps them; nothing is after an absent time. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { logText, MUCH_LATER } from "../../builders/log.ts";
+import { cellsOf, LATER, logText, MUCH_LATER } from "../../builders/log.ts";
 import { endedJob, settingsOf, sync, xaxJob, xaxStatus } from "../../builders/xax.ts";
 
 const RUNNING = xaxStatus(xaxJob());
@@ -146,6 +146,64 @@ describe("a job id that is used again", () => {
 
   it("never reopens an attempt at every sync, though it seems to have started after it ended", () => {
     const status = xaxStatus(endedJob({ status: "failed", return_code: 1, started_at: 5000 }));
+    const first = sync({ status });
+    expect(sync({ status, log: first.text, at: MUCH_LATER }).text).toBe(first.text);
+  });
+
+  describe("of a row that a person settled, which has no end", () => {
+    const SETTLED = Date.parse(LATER) / 1000;
+    const settled: Row = {
+      experiment_id: "job-1",
+      queue_job_id: "job-1",
+      status: "failed",
+      started_at: "2026-11-23T08:00:00Z",
+      result_summary: "infra: the machine was switched off",
+      updated_at: LATER,
+    };
+    const meet = (job: Record<string, unknown>, row = settled) =>
+      sync({
+        log: logText([row]),
+        status: xaxStatus(job),
+        metrics: { "job-1": { loss: 3 } },
+        at: MUCH_LATER,
+      });
+
+    it("and enqueued after that, is another experiment with an end and metrics of its own", () => {
+      const times = {
+        enqueued_at: SETTLED + 600,
+        started_at: SETTLED + 601,
+        ended_at: SETTLED + 700,
+      };
+      const { draft, warnings } = meet(endedJob({ ...times, config_path: "new.yaml" }));
+      expect(cellsOf(draft, 0)).toEqual(settled);
+      expect(cellsOf(draft, 1)).toMatchObject({
+        experiment_id: "job-1~2",
+        status: "completed",
+        metrics_json: '{"loss": 3}',
+      });
+      expect(warnings).toEqual([]);
+    });
+
+    it("and waiting since, is another experiment too", () => {
+      const waiting = { status: "queued", enqueued_at: SETTLED + 600, started_at: null };
+      const { draft } = meet(xaxJob(waiting), { ...settled, started_at: "" });
+      expect(draft.cell(1, "experiment_id")).toBe("job-1~2");
+    });
+
+    it("is the row itself where the job was started again after that", () => {
+      const { draft, warnings } = meet(
+        xaxJob({ enqueued_at: SETTLED - 9000, started_at: SETTLED + 60 }),
+      );
+      expect(draft.cell(0, "status")).toBe("running");
+      expect(draft.rowCount).toBe(1);
+      expect(warnings).toEqual([]);
+    });
+  });
+
+  it("never makes a second row of an attempt without an end, though this clock is behind", () => {
+    const status = xaxStatus(
+      endedJob({ enqueued_at: 1895000000, started_at: 1895000001, ended_at: null }),
+    );
     const first = sync({ status });
     expect(sync({ status, log: first.text, at: MUCH_LATER }).text).toBe(first.text);
   });

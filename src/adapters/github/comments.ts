@@ -20,7 +20,7 @@ const WRITE: Task = { what: "write the comment", needs: "issues: write" };
 
 const CONVERSATION = `number locked comments(first: 100, after: $after) {
         pageInfo { hasNextPage endCursor }
-        nodes { fullDatabaseId url body viewerDidAuthor author { login } }
+        nodes { fullDatabaseId url body viewerDidAuthor author { __typename login } }
       }`;
 const QUERY = `query($owner: String!, $repo: String!, $number: Int!, $after: String) {
   repository(owner: $owner, name: $repo) {
@@ -97,14 +97,20 @@ function parseThread(page: unknown): Omit<Thread, "comments"> {
 }
 
 function parseComment(node: unknown): ThreadComment {
-  const login = readPath(node, "author", "login");
   return {
     id: readNumber(node, "fullDatabaseId"),
     url: readText(node, "url"),
     body: readText(node, "body"),
     isOurs: readPath(node, "viewerDidAuthor") === true,
-    authorLogin: typeof login === "string" ? login : undefined,
+    authorLogin: parseAuthor(node),
   };
+}
+
+/** GraphQL leaves out the `[bot]` with which REST and every page end an app's login. */
+function parseAuthor(node: unknown): string | undefined {
+  const login = readPath(node, "author", "login");
+  if (typeof login !== "string") return undefined;
+  return readPath(node, "author", "__typename") === "Bot" ? `${login}[bot]` : login;
 }
 
 async function write(options: CommentsOptions, request: RestRequest): Promise<CommentWrite> {

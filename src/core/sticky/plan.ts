@@ -6,6 +6,7 @@ export interface PlannedComment {
   readonly body: string;
   /** Written by the identity this run acts as. */
   readonly isOurs: boolean;
+  /** As pages show it: an app's is `name[bot]`. */
   readonly authorLogin: string | undefined;
 }
 
@@ -56,10 +57,16 @@ interface OwnReport {
 }
 
 function ownReports(input: PlanInput): readonly OwnReport[] {
-  const author = input.commentAuthor?.toLowerCase();
   return input.comments.flatMap(({ id, body, isOurs, authorLogin }) => {
-    const isWrittenByUs = isOurs || (author !== undefined && author === authorLogin?.toLowerCase());
+    const isWrittenByUs = isOurs || isNamed(input.commentAuthor, authorLogin);
     const marker = isWrittenByUs ? parseMarker(body) : undefined;
     return marker?.key === input.key ? [{ id, marker }] : [];
   });
+}
+
+/** Logins do not tell upper from lower case; an app may be named without the `[bot]` that follows its name. */
+function isNamed(name: string | undefined, authorLogin: string | undefined): boolean {
+  if (name === undefined) return false;
+  const [wanted, login] = [name.toLowerCase(), authorLogin?.toLowerCase()];
+  return login === wanted || login === `${wanted}[bot]`;
 }

@@ -39,6 +39,12 @@ describe("a thread", () => {
     expectNoViolations(world.github);
   });
 
+  it("names an app as pages show it", async () => {
+    await comments.create(issue, "ours");
+    const thread = await comments.readThread(issue);
+    expect(thread?.comments[0]?.authorLogin).toBe("github-actions[bot]");
+  });
+
   it("may be a pull request's", async () => {
     await world.repo.createBranch("change");
     await world.repo.commitFiles("change", { "README.md": "# Changed\n" });

@@ -89,6 +89,19 @@ test("a report of the identity named in report.comment-author is ours after a ch
   );
 });
 
+test.each(["github-actions", "GitHub-Actions[bot]"])(
+  "an app that wrote the report is found by its name, written %s",
+  (name) => {
+    const old = comment(1, { isOurs: false, authorLogin: "github-actions[bot]" });
+    expect(plan([old], name)).toMatchObject({ kind: "update", id: 1 });
+  },
+);
+
+test("a person who has the name of the app is not the app", () => {
+  const forged = comment(1, { isOurs: false, authorLogin: "github-actions" });
+  expect(plan([forged], "github-actions[bot]").kind).toBe("create");
+});
+
 test("a comment of ours that quotes the marker further down is not the report", () => {
   expect(plan([comment(1, { body: `see\n${body}` })]).kind).toBe("create");
 });

@@ -52,6 +52,21 @@ const WORDS: readonly (readonly [RegExp, (task: Task) => Explanation])[] = [
     }),
   ],
   [
+    /issue is locked/i,
+    (task) => ({
+      message: `GitHub would not ${task.what}: the conversation is locked.`,
+      remedy: "Unlock it, or name another issue with the input `issue` or in session.yml.",
+    }),
+  ],
+  [
+    // https://docs.github.com/communities/moderating-comments-and-conversations: 2,500 comments an issue
+    /commenting is disabled|more than 2500 comments/i,
+    (task) => ({
+      message: `GitHub would not ${task.what}: the issue holds as many comments as GitHub allows.`,
+      remedy: "Name another issue with the input `issue` or in session.yml.",
+    }),
+  ],
+  [
     /rate limit/i,
     (task) => ({
       message: `GitHub would not ${task.what} yet: the rate limit is used up for longer than a run waits.`,

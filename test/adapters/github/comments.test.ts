@@ -103,19 +103,19 @@ describe("a comment", () => {
 describe("a refused comment says why", () => {
   it("when the issue is locked", async () => {
     world.repo.lock(issue);
-    expect(await comments.create(issue, "one")).toMatchObject({
-      kind: "refused",
-      reason: "locked",
-    });
+    const written = await comments.create(issue, "one");
+    expect(written).toMatchObject({ kind: "refused", reason: "locked" });
+    expect(written.kind === "refused" && written.detail).toContain("the conversation is locked");
+    expect(written.kind === "refused" && written.detail).not.toContain("permissions:");
   });
 
   it("when the issue has as many comments as GitHub allows", async () => {
     world.github.limits.commentCap = 1;
     await comments.create(issue, "one");
-    expect(await comments.create(issue, "two")).toMatchObject({
-      kind: "refused",
-      reason: "comment-cap",
-    });
+    const written = await comments.create(issue, "two");
+    expect(written).toMatchObject({ kind: "refused", reason: "comment-cap" });
+    expect(written.kind === "refused" && written.detail).toContain("as many comments as GitHub");
+    expect(written.kind === "refused" && written.detail).not.toContain("permissions:");
   });
 
   it("when the text is too long", async () => {

@@ -1,3 +1,4 @@
+import type { Readable } from "node:stream";
 import { InputError } from "../../core/errors.ts";
 import { quoteUntrusted, safeLine } from "../../core/text/safe-log.ts";
 import { buildChildEnvironment } from "./child-environment.ts";
@@ -20,16 +21,19 @@ interface Finished {
   readonly signal?: string | undefined;
   readonly code?: string | undefined;
   readonly stdout: Uint8Array;
-  readonly stderr: Uint8Array;
 }
 
 interface Outcome extends Finished {
+  /** The end of it. */
+  readonly stderr: Uint8Array;
   readonly timedOut: boolean;
   readonly isMaxBuffer: boolean;
 }
 
 const SHOWN_LINES = 5;
 const SHOWN_CHARACTERS = 300;
+/** As much of stderr as is looked at; a program that reports progress may print any amount. */
+const KEPT_BYTES = 16_384;
 
 /**
  * Runs a program without a shell and returns the bytes it printed. Throws `InputError` when it cannot
@@ -57,6 +61,7 @@ async function run(argv: readonly string[], options: CommandOptions): Promise<Ou
     stdin: "ignore",
     encoding: "buffer",
     stripFinalNewline: false,
+    buffer: { stdout: true, stderr: false },
     // One more than is accepted, so that the guard sees what passes the limit.
     maxBuffer: options.maxBytes + 1,
     detached: process.platform !== "win32",
@@ -64,14 +69,24 @@ async function run(argv: readonly string[], options: CommandOptions): Promise<Ou
     windowsHide: true,
   });
   const guard = guardProcess(child, options);
+  const readEnd = keepEnd(child.stderr, KEPT_BYTES);
   try {
-    return outcomeOf(await child, guard);
+    return { ...outcomeOf(await child, guard), stderr: readEnd() };
   } finally {
     guard.stop();
   }
 }
 
-function outcomeOf(result: Finished, guard: Guard): Outcome {
+/** Reads a stream to its end and keeps the last bytes of it. */
+function keepEnd(stream: Readable, bytes: number): () => Uint8Array {
+  let end = Buffer.alloc(0);
+  stream.on("data", (chunk: Buffer) => {
+    end = Buffer.concat([end, chunk]).subarray(-bytes);
+  });
+  return () => end;
+}
+
+function outcomeOf(result: Finished, guard: Guard): Omit<Outcome, "stderr"> {
   const [timedOut, isMaxBuffer] = [guard.tookTooLong(), guard.printedTooMuch()];
   // Cut off from its children's output, a program that ended well has still said what it had to say.
   const ended = guard.leftChildren() && result.exitCode === 0;
@@ -113,7 +128,7 @@ function isMissing({ code }: Outcome): boolean {
 
 /** The end of what a program said, fit for a message: redacted, visible, bounded. */
 function lastLines(stderr: Uint8Array, redact: (text: string) => string): string {
-  return redact(Buffer.from(stderr).subarray(-16_384).toString("utf8"))
+  return redact(Buffer.from(stderr).toString("utf8"))
     .split(/\r\n|\n|\r/)
     .filter((line) => line.trim() !== "")
     .slice(-SHOWN_LINES)

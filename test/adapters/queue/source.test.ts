@@ -209,6 +209,19 @@ describe("a status command", () => {
     ]);
   });
 
+  test("may print any amount to stderr; only the end of it is kept", async () => {
+    const script = `
+      process.stderr.write("x".repeat(3_000_000) + "\\nthe end\\n");
+      console.log("{}");
+      process.exitCode = 0;`;
+    const source = sourceIn(await tempFolder(), { maxBytes: 1_000_000 });
+    expect(await source.readStatus(program(script))).toMatchObject({ text: "{}\n" });
+    const { message } = await refusalOf(
+      source.readStatus(program(script.replace("exitCode = 0", "exitCode = 7"))),
+    );
+    expect(message).toMatch(/failed with exit code 7:\nx{300}\nthe end$/);
+  });
+
   test("that fails silently, with output or without, is a failure", async () => {
     for (const script of ["process.exit(1)", "console.log('{}'); process.exitCode = 1"]) {
       const { message } = await refusalOf(sourceIn(await tempFolder()).readStatus(program(script)));

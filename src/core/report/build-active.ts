@@ -1,5 +1,5 @@
 import { runtimeOf } from "../analysis/scan.ts";
-import { formatInstant } from "../text/time.ts";
+import { formatInstant, isInCalendar } from "../text/time.ts";
 import { CAPS } from "./limits.ts";
 import type { ActiveRun, Excerpt } from "./model.ts";
 import { idOf, rowsWith, type Source, textOf } from "./source.ts";
@@ -17,13 +17,13 @@ function runningRun({ table, analysis }: Source, row: number): ActiveRun {
   const elapsed = runtimeOf(scan, row);
   const isTimed = elapsed !== undefined && medianRuntime !== undefined;
   const isOverdue = isTimed && elapsed > medianRuntime;
+  const end = isTimed && !isOverdue ? scan.newest - elapsed + medianRuntime : Number.NaN;
   return {
     id: idOf(table, row),
     status: "running",
     elapsed,
     position: undefined,
-    expectedEnd:
-      isTimed && !isOverdue ? formatInstant(scan.newest - elapsed + medianRuntime) : undefined,
+    expectedEnd: isInCalendar(end) ? formatInstant(end) : undefined,
     isOverdue,
     change: textOf(table, row, "change_summary"),
   };

@@ -11,6 +11,7 @@ const SECONDS_PER_UNIT: ReadonlyMap<string, number> = new Map([
   ["d", DAY],
 ]);
 /** What a four-digit year can hold. */
+const FIRST_SECOND = -62_167_219_200;
 const LAST_SECOND = 253_402_300_799;
 
 /**
@@ -24,12 +25,17 @@ export function parseInstant(text: string): number | undefined {
 /** Writes an instant as `YYYY-MM-DDTHH:MM:SSZ`; fractions are dropped. Throws `RangeError` outside years 0 to 9999. */
 export function formatInstant(epochSeconds: number): string {
   const seconds = Math.floor(epochSeconds);
-  if (!(seconds > -62_167_219_201 && seconds <= LAST_SECOND)) {
+  if (!isInCalendar(seconds)) {
     throw new RangeError(`${epochSeconds} seconds is outside the years 0000 to 9999.`);
   }
   const day = Math.floor(seconds / DAY);
   const second = seconds - day * DAY;
   return `${formatDay(day)}T${two(Math.floor(second / 3600))}:${two(Math.floor((second % 3600) / 60))}:${two(second % 60)}Z`;
+}
+
+/** Whether an instant, in seconds since 1970, is one of the years 0 to 9999, so that it can be written. */
+export function isInCalendar(epochSeconds: number): boolean {
+  return epochSeconds >= FIRST_SECOND && epochSeconds < LAST_SECOND + 1;
 }
 
 /** Reads `45s`, `90m`, `1h` or `2d`: seconds. `undefined` when it is not such a duration. */
@@ -103,6 +109,8 @@ function parseZoned(text: string): number | undefined {
   });
   const offset = zoneOffset(sign, Number(zoneHour ?? 0), Number(zoneMinute ?? 0));
   if (whole === undefined || offset === undefined) return;
+  // A zone can move the first and the last day of the calendar out of it, where nothing could be written.
+  if (!isInCalendar(whole - offset)) return;
   return whole - offset + Number(`0.${fraction ?? "0"}`);
 }
 

@@ -91,6 +91,13 @@ describe("running and queued", () => {
     ]);
   });
 
+  test("expects no end after the last year that a time can name", () => {
+    const last = "9999-12-31T23:59:59Z";
+    const rows = [done, { status: "running", started_at: last, updated_at: last }];
+    const { active } = reportModel(rows, { settings });
+    expect(active.shown).toMatchObject([{ expectedEnd: undefined, isOverdue: false }]);
+  });
+
   test("knows nothing of a wait whose beginning is unknown or later than the newest update", () => {
     const { active } = reportModel([
       { status: "queued", created_at: "", updated_at: at(4), change_summary: "lr" },

@@ -63,8 +63,16 @@ describe("instants", () => {
     "2026-01-01T00:00:00z0",
     "2026-01-01T25:00:00+01",
     "2026-01-01T00:00:00Ü",
+    "9999-12-31T23:59:59-00:01",
+    "0000-01-01T00:00:00+00:01",
   ])("%j is not an instant", (text) => {
     expect(parseInstant(text)).toBeUndefined();
+  });
+
+  test("the ends of the calendar are read where a zone leaves them in it", () => {
+    expect(parseInstant("9999-12-31T23:59:59.9+00:00")).toBeCloseTo(LATEST + 0.9);
+    expect(parseInstant("9999-12-31T23:59:59+00:01")).toBe(LATEST - 60);
+    expect(parseInstant("0000-01-01T00:00:00-00:01")).toBe(EARLIEST + 60);
   });
 
   test("a leap day is a day", () => {

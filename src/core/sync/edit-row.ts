@@ -4,7 +4,7 @@ import { decodeMetrics, mergeMetrics } from "../log/metrics-cell.ts";
 import type { EpochSeconds } from "../queue/observation.ts";
 import { formatInstant } from "../text/time.ts";
 import { hasFailureClass, outcomeSummary } from "./outcome-summary.ts";
-import { metricsOf, objectiveOf, type RowEdit } from "./row-edit.ts";
+import { lacksMetrics, metricsOf, objectiveOf, type RowEdit } from "./row-edit.ts";
 
 export function isFinished(status: string): boolean {
   return FINISHED.has(status as Status);
@@ -105,7 +105,7 @@ function recordMetrics(edit: RowEdit): {
 function mergeMeasured(edit: RowEdit): boolean {
   const { draft, row, isSettled } = edit;
   const metrics = metricsOf(edit);
-  if (metrics === undefined || (isSettled && !draft.isEmpty(row, "metrics_json"))) return false;
+  if (metrics === undefined || (isSettled && !lacksMetrics(edit))) return false;
   const cell = draft.cell(row, "metrics_json");
   return draft.set(row, "metrics_json", mergeMetrics(cell, metrics));
 }
@@ -116,9 +116,14 @@ function measuredValue(edit: RowEdit, metric: string): number | undefined {
   return typeof value === "number" && Number.isFinite(value) ? value : undefined;
 }
 
-/** What an attempt that did not complete had logged is no result; most cells do not speak of the metric at all. */
+/**
+ * What an attempt that did not complete had logged is no result. Nor is what was logged of a metric that the row
+ * names already: that was measured in the middle of the run or of an attempt before, or it would be recorded.
+ * Most cells do not speak of the metric at all.
+ */
 function loggedValue({ draft, row, observation }: RowEdit, metric: string): unknown {
   if (metric === "" || observation.status !== "completed") return undefined;
+  if (!draft.isEmpty(row, "objective_metric")) return undefined;
   const cell = draft.cell(row, "metrics_json");
   const mayName = cell.includes("\\") || cell.includes(JSON.stringify(metric));
   return mayName ? decodeMetrics(cell).get(metric) : undefined;

@@ -37,7 +37,22 @@ export function metricsOf({ observation, input }: RowEdit): JobMetrics | undefin
   return new Map(named.map(([key, value]) => [input.redact(key), value]));
 }
 
+/** A row and the settings of its session. */
+interface RowWithSettings extends Pick<RowEdit, "draft" | "row"> {
+  readonly input: Pick<SyncInput, "settings">;
+}
+
 /** The name of the row's objective: what the row says, else the session; empty when neither names one. */
-export function objectiveOf({ draft, row, input }: RowEdit): string {
+export function objectiveOf({ draft, row, input }: RowWithSettings): string {
   return draft.cell(row, "objective_metric") || (input.settings.objective.metric ?? "");
+}
+
+/**
+ * Whether a finished row still waits for its job's last metrics: it has none, or only some from the middle of
+ * the run and no value of its objective.
+ */
+export function lacksMetrics(edit: RowWithSettings): boolean {
+  const { draft, row } = edit;
+  if (draft.isEmpty(row, "metrics_json")) return true;
+  return objectiveOf(edit) !== "" && draft.isEmpty(row, "objective_value");
 }

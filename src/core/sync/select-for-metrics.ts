@@ -4,6 +4,7 @@ import type { SessionSettings } from "../session/settings.ts";
 import { parseInstant } from "../text/time.ts";
 import { isFinished } from "./edit-row.ts";
 import { createMatcher, isRequeued } from "./identity.ts";
+import { lacksMetrics } from "./row-edit.ts";
 
 /** A finished job whose metrics could not be read is asked again for this long. */
 const RETRY_SECONDS = 24 * 3600;
@@ -23,6 +24,6 @@ export function selectForMetrics(
     if (row === undefined || !isFinished(draft.cell(row, "status"))) return true;
     if (isRequeued(draft, row, job)) return true;
     const isRecent = job.endedAt !== undefined && present - job.endedAt < RETRY_SECONDS;
-    return isRecent && draft.isEmpty(row, "metrics_json");
+    return isRecent && lacksMetrics({ draft, row, input: now });
   });
 }

@@ -236,6 +236,26 @@ describe("the objective's value", () => {
     expect(third.changes).toEqual([]);
   });
 
+  it("is not what was measured in the middle of the run: the last metrics are awaited", () => {
+    const running = { status: xaxStatus(xaxJob()), metrics: { "job-1": { loss: 9.5, acc: 1 } } };
+    const first = sync({ ...running, settings: loss });
+    const ended = { status: xaxStatus(endedJob()), settings: loss };
+    const unread = sync({ ...ended, log: first.text, at: LATER });
+    const stillUnread = sync({ ...ended, log: unread.text, at: MUCH_LATER });
+    expect(cellsOf(stillUnread.draft, 0)).toMatchObject({
+      status: "completed",
+      metrics_json: '{"acc": 1, "loss": 9.5}',
+      updated_at: LATER,
+    });
+    expect(stillUnread.draft.cell(0, "objective_value")).toBe("");
+    const metrics = { "job-1": { loss: 0.31 } };
+    const read = sync({ ...ended, log: stillUnread.text, metrics, at: MUCH_LATER });
+    expect(cellsOf(read.draft, 0)).toMatchObject({
+      objective_value: "0.31",
+      metrics_json: '{"acc": 1, "loss": 0.31}',
+    });
+  });
+
   it.each(['{"é/loss": 0.25}', '{"\\u00e9/loss": 0.25}', '{"\\u00E9\\/loss": 0.25}'])(
     "is found under its name however that is escaped: %s",
     (metrics_json) => {
@@ -420,6 +440,18 @@ describe("a requeue", () => {
     });
     expect(again.changes).toMatchObject([{ kind: "moved", from: "failed", to: "failed" }]);
     expect(sync({ ...scene, log: again.text, at: MUCH_LATER }).text).toBe(again.text);
+  });
+
+  it("that has ended without metrics gets no value of the attempt before", () => {
+    const again = sync({ status: xaxStatus(xaxJob({ started_at: 2000 })), log: first.text });
+    const ended = {
+      status: xaxStatus(endedJob({ started_at: 2000, ended_at: 2010 })),
+      settings: loss,
+    };
+    const last = sync({ ...ended, log: again.text, at: LATER });
+    expect(cellsOf(last.draft, 0)).toMatchObject({ status: "completed", objective_metric: "loss" });
+    expect(last.draft.cell(0, "objective_value")).toBe("");
+    expect(sync({ ...ended, log: last.text, at: MUCH_LATER }).text).toBe(last.text);
   });
 
   it("of a job that runs takes its start away while it waits", () => {

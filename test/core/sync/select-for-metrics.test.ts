@@ -39,6 +39,27 @@ it.each<readonly [string, Record<string, unknown>, Row | undefined, string, bool
   ["such a job that tells no end", endedJob({ ended_at: null }), finished, RECENT, false],
   ["a finished job with metrics", endedJob(), { ...finished, metrics_json: "{}" }, RECENT, false],
   [
+    "a finished job with metrics and a value of its objective",
+    endedJob(),
+    { ...finished, metrics_json: "{}", objective_metric: "loss", objective_value: "1" },
+    RECENT,
+    false,
+  ],
+  [
+    "a finished job with metrics but no value of its objective, for a day",
+    endedJob(),
+    { ...finished, metrics_json: "{}", objective_metric: "loss" },
+    RECENT,
+    true,
+  ],
+  [
+    "a finished job without a value of its objective after a day",
+    endedJob(),
+    { ...finished, metrics_json: "{}", objective_metric: "loss" },
+    PAST,
+    false,
+  ],
+  [
     "a job that ran and ended anew",
     endedJob({ started_at: 2000, ended_at: 2010 }),
     { ...finished, metrics_json: "{}" },

@@ -35,8 +35,10 @@ function writeOutputs(
 const secrets = readSecrets(process.env);
 const redact = createRedactor({ secrets, settings: { paths: false, patterns: [] } });
 const reporter = createActionsReporter({ isDebug: process.env["RUNNER_DEBUG"] === "1", redact });
-main(reporter).catch((error: unknown) => {
-  const sentence = error instanceof Error ? error.message : String(error);
-  writeOutputs(reporter, buildEmptyOutputs("failed", sentence));
-  reporter.fail(error);
-});
+main(reporter)
+  .catch((error: unknown) => {
+    reporter.fail(error);
+    const sentence = error instanceof Error ? error.message : String(error);
+    writeOutputs(reporter, buildEmptyOutputs("failed", sentence));
+  })
+  .catch((error: unknown) => reporter.fail(error));

@@ -143,6 +143,16 @@ it("names the missing permission and the line to add when it may not commit", as
   expect(await scene.repo.log("main")).toHaveLength(1);
 });
 
+describe("a runner without a place for outputs", () => {
+  it("gets one ::error and no stack", async () => {
+    const { run } = await given();
+    const result = await run({}, { env: { GITHUB_OUTPUT: "/nonexistent/output" } });
+    expect(result.exitCode).toBe(1);
+    expect(result.stderr).toBe("");
+    expect(result.stdout.match(/::error/g)).toHaveLength(1);
+  });
+});
+
 describe("jobs that cannot be recorded", () => {
   it("are left out with a warning each; the others are recorded", async () => {
     const good = { job_id: "good", status: "running", started_at: 1, enqueued_at: 1 };

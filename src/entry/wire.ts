@@ -52,7 +52,7 @@ export async function createActionPorts(
     }),
     createRedactor: (settings) =>
       createRedactor({ secrets, settings: settings.redact, ...folders }),
-    announcement: { ...createAnnouncement(run, client), issueOfEvent, redact },
+    announcement: { ...createAnnouncement(run, client), issueOfEvent, clock, redact },
     close: remotes.close,
   };
 }
@@ -94,7 +94,7 @@ function createStore(
 function createAnnouncement(
   run: ActionRun,
   client: GitHubClient,
-): Omit<Announcement, "issueOfEvent" | "redact"> {
+): Omit<Announcement, "issueOfEvent" | "clock" | "redact"> {
   const { config, environment } = run;
   const { owner, repo } = environment;
   return {

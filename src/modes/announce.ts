@@ -3,6 +3,7 @@ import type { Links } from "../core/report/sections/section.ts";
 import type { SessionSettings } from "../core/session/settings.ts";
 import { type Sha256, stickyKey } from "../core/sticky/marker.ts";
 import { parseInstant } from "../core/text/time.ts";
+import type { Clock } from "../ports/clock.ts";
 import type { Comments } from "../ports/comments.ts";
 import type { Revision, Update } from "../ports/log-store.ts";
 import { type PublishedComment, type PublishRequest, publishReport } from "./publish-report.ts";
@@ -17,6 +18,7 @@ export interface Announcement {
   /** The issue or pull request of the event, where neither input nor session.yml names one. */
   readonly issueOfEvent: number | undefined;
   readonly isDryRun: boolean;
+  readonly clock: Pick<Clock, "now">;
   /** Takes the run's own secrets out of what is posted. */
   readonly redact: (text: string) => string;
   /** Addresses of a session's files at a commit. */
@@ -47,13 +49,22 @@ export async function announce(
     key: stickyKey({ repository, session: work.session }, sha256),
     desired: {
       rev: revision.commit,
-      seq: Math.floor(parseInstant(revision.committedAt) ?? 0),
+      seq: sequenceOf(revision, announcement.clock),
       hash: sha256(work.rendered.report),
     },
     renderBody: () => renderBody(announcement, work, revision),
     commentAuthor: work.settings.report.commentAuthor,
     isDryRun: announcement.isDryRun,
   });
+}
+
+/**
+ * What tells a late run's report from a newer one. The date of a commit from a clock that runs ahead counts as now: the
+ * commits after it would all seem older.
+ */
+function sequenceOf({ committedAt }: Revision, clock: Pick<Clock, "now">): number {
+  const [committed = 0, now = committed] = [parseInstant(committedAt), parseInstant(clock.now())];
+  return Math.floor(Math.min(committed, now));
 }
 
 /** The report as it is posted, without the marker. */

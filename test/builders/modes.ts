@@ -27,6 +27,7 @@ export function announcementOf(
     sha256,
     issueOfEvent: undefined,
     isDryRun: false,
+    clock,
     redact: (text) => text,
     linksTo: (session, { commit }) => ({ logUrl: `https://github.test/${session}/${commit}` }),
     ...overrides,

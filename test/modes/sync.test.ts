@@ -129,6 +129,17 @@ describe("announcing", () => {
     expect(await commentOf({ announcement })).toMatchObject({ kind: "created" });
   });
 
+  it("goes on after a commit whose date lies in the future", async () => {
+    const comments = createFakeComments();
+    const ahead = { now: () => "2026-11-23T09:00:00Z" };
+    await commentOf({ comments, announcement: { clock: ahead } });
+    expect(parseMarker(String(comments.thread[0]?.body))?.seq).toBe(
+      Date.UTC(2026, 10, 23, 9) / 1000,
+    );
+    const status = xaxStatus(endedJob());
+    expect(await commentOf({ comments, status })).toMatchObject({ kind: "updated" });
+  });
+
   it("is skipped without an issue and without a commit", async () => {
     expect(await commentOf(quiet)).toEqual({
       kind: "skipped",

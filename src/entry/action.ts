@@ -18,7 +18,7 @@ async function main(reporter: ActionsReporter): Promise<void> {
   }
   if (selection.kind === "ignored") {
     reporter.info(selection.sentence);
-    writeOutputs(reporter, buildEmptyOutputs("ignored", selection.sentence));
+    writeOutputs(reporter, buildEmptyOutputs("ignored", selection.sentence, redact));
     return;
   }
   const { runAction } = await import("./run-action.ts");
@@ -39,6 +39,6 @@ main(reporter)
   .catch((error: unknown) => {
     reporter.fail(error);
     const sentence = error instanceof Error ? error.message : String(error);
-    writeOutputs(reporter, buildEmptyOutputs("failed", sentence));
+    writeOutputs(reporter, buildEmptyOutputs("failed", sentence, redact));
   })
   .catch((error: unknown) => reporter.fail(error));

@@ -21,9 +21,8 @@ export async function runAction(run: ActionRun, mode: "sync" | "report"): Promis
       mode === "sync"
         ? await sync(ports, config.session, { overrideSettings, createRedactor })
         : await report(ports, config.session, { overrideSettings });
-    for (const [name, value] of Object.entries(buildOutputs(mode, results))) {
-      reporter.output(name, value);
-    }
+    const outputs = buildOutputs(mode, results, ports.announcement.redact);
+    for (const [name, value] of Object.entries(outputs)) reporter.output(name, value);
     for (const result of results) await tell(run, ports, result);
   } finally {
     await ports.close();

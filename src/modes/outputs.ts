@@ -14,11 +14,18 @@ const RESULT_SCHEMA = 1;
 
 type Outputs = Partial<Record<OutputName, string>>;
 
+/** Takes secrets out of a text. */
+type Redact = (text: string) => string;
+
 /**
  * The outputs of a run. With several sessions the single values are those of the first that has one; `result`
- * has them all.
+ * has them all, each of its texts redacted.
  */
-export function buildOutputs(mode: "sync" | "report", results: readonly SessionResult[]): Outputs {
+export function buildOutputs(
+  mode: "sync" | "report",
+  results: readonly SessionResult[],
+  redact: Redact,
+): Outputs {
   const decision = selectDecisionName(mode, results);
   const sessions = results.map(describeResult);
   const done = results.flatMap((result) => (result.kind === "done" ? [result] : []));
@@ -40,14 +47,26 @@ export function buildOutputs(mode: "sync" | "report", results: readonly SessionR
     "should-stop": String(stop !== undefined),
     "stop-reason": stop?.sentence ?? "",
     decision,
-    result: JSON.stringify({ schema: RESULT_SCHEMA, version: VERSION, mode, decision, sessions }),
+    result: renderResult({ mode, decision, sessions }, redact),
   };
 }
 
 /** The outputs of a run that had nothing to do, or could not begin. */
-export function buildEmptyOutputs(decision: "ignored" | "failed", sentence: string): Outputs {
-  const result = { schema: RESULT_SCHEMA, version: VERSION, decision, sentence, sessions: [] };
-  return { changed: "false", "should-stop": "false", decision, result: JSON.stringify(result) };
+export function buildEmptyOutputs(
+  decision: "ignored" | "failed",
+  sentence: string,
+  redact: Redact,
+): Outputs {
+  const result = renderResult({ decision, sentence, sessions: [] }, redact);
+  return { changed: "false", "should-stop": "false", decision, result };
+}
+
+/** Redacts before it makes JSON: a secret without an end takes the rest of its text with it. */
+function renderResult(result: object, redact: Redact): string {
+  const versioned = { schema: RESULT_SCHEMA, version: VERSION, ...result };
+  return JSON.stringify(versioned, (_, value: unknown) =>
+    typeof value === "string" ? redact(value) : value,
+  );
 }
 
 function selectDecisionName(

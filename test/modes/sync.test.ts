@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { InputError, RemoteError } from "../../src/core/errors.ts";
 import { parseMarker } from "../../src/core/sticky/marker.ts";
+import { createRedactor } from "../../src/core/text/redact.ts";
 import type { Announcement } from "../../src/modes/announce.ts";
 import { buildEmptyOutputs, buildOutputs, describeForPeople } from "../../src/modes/outputs.ts";
 import { sync } from "../../src/modes/sync.ts";
@@ -10,6 +11,8 @@ import { endedJob, xaxJob, xaxStatus } from "../builders/xax.ts";
 import { createFakeComments, type FakeComments } from "../fakes/comments.ts";
 import { createFakeQueue } from "../fakes/queue.ts";
 import { createFakeStore, type FakeStoreOptions } from "../fakes/store.ts";
+
+const asIs = (text: string) => text;
 
 interface Scene {
   readonly sessions?: Readonly<Record<string, Readonly<Record<string, string>>>>;
@@ -48,13 +51,13 @@ describe("sync", () => {
       rev: `${"a".repeat(39)}1`,
       seq: Date.UTC(2026, 10, 23, 9, 1) / 1000,
     });
-    expect(buildOutputs("sync", first)).toMatchObject({
+    expect(buildOutputs("sync", first, asIs)).toMatchObject({
       changed: "true",
       decision: "synced",
       comment: "created",
     });
     const second = await run();
-    expect(buildOutputs("sync", second)).toMatchObject({
+    expect(buildOutputs("sync", second, asIs)).toMatchObject({
       changed: "false",
       commit: "",
       decision: "unchanged",
@@ -76,7 +79,7 @@ describe("sync", () => {
     const results = await run();
     expect(results.map(({ kind }) => kind)).toEqual(["failed", "done"]);
     expect(store.messages).toEqual([expect.stringContaining("mnist: 1 running")]);
-    const outputs = buildOutputs("sync", results);
+    const outputs = buildOutputs("sync", results, asIs);
     expect(outputs).toMatchObject({ changed: "true", decision: "failed", comment: "created" });
     expect(JSON.parse(String(outputs.result)).sessions).toMatchObject([
       { session: "broken", failed: expect.stringContaining("no column `experiment_id`") },
@@ -102,7 +105,7 @@ describe("sync", () => {
     const results = await run();
     expect(Object.keys(store.texts("mnist"))).toEqual(["session.yml"]);
     expect(comments.calls).toEqual([]);
-    expect(buildOutputs("sync", results)).toMatchObject({ decision: "planned", comment: "" });
+    expect(buildOutputs("sync", results, asIs)).toMatchObject({ decision: "planned", comment: "" });
     const [result] = results;
     if (result?.kind !== "done") throw new Error("it failed");
     expect(describeForPeople(result.work, result.comment)).toBe(
@@ -162,7 +165,7 @@ describe("announcing", () => {
       comment: { kind: "skipped", reason: "unreachable", detail: "GitHub does not answer" },
     });
     expect(scene.store.messages).toHaveLength(1);
-    expect(buildOutputs("sync", result === undefined ? [] : [result])).toMatchObject({
+    expect(buildOutputs("sync", result === undefined ? [] : [result], asIs)).toMatchObject({
       comment: "skipped:unreachable",
       "comment-id": "",
       "comment-url": "",
@@ -204,7 +207,7 @@ describe("buildOutputs", () => {
       sessions: { mnist: { "session.yml": settings, "experiment_log.csv": log } },
       status: xaxStatus(endedJob()),
     });
-    const outputs = buildOutputs("sync", await run());
+    const outputs = buildOutputs("sync", await run(), asIs);
     expect(outputs).toMatchObject({
       commit: `${"a".repeat(39)}1`,
       "pull-request": "",
@@ -225,7 +228,7 @@ describe("buildOutputs", () => {
 
   it("says of a report that it was rendered, and of nothing best that there is none", async () => {
     const results = await createRun().run();
-    expect(buildOutputs("report", results)).toMatchObject({
+    expect(buildOutputs("report", results, asIs)).toMatchObject({
       decision: "reported",
       "best-experiment-id": "",
       "best-value": "",
@@ -235,7 +238,7 @@ describe("buildOutputs", () => {
   });
 
   it("of a run that had nothing to do say why", () => {
-    const outputs = buildEmptyOutputs("ignored", "no event of ours");
+    const outputs = buildEmptyOutputs("ignored", "no event of ours", asIs);
     expect(outputs).toMatchObject({
       changed: "false",
       "should-stop": "false",
@@ -249,12 +252,31 @@ describe("buildOutputs", () => {
     });
   });
 
+  it("stay JSON when a text in them begins a secret that has no end", async () => {
+    const key = "-----BEGIN RSA PRIVATE KEY-----";
+    const redact = createRedactor({ secrets: [], settings: { paths: false, patterns: [] } });
+    const row = { objective_metric: "loss", objective_mode: "min", objective_value: "0.25" };
+    const { run } = createRun({
+      sessions: {
+        mnist: {
+          "session.yml": SETTINGS,
+          "experiment_log.csv": logText([{ experiment_id: key, status: "completed", ...row }]),
+        },
+      },
+    });
+    const outputs = buildOutputs("sync", await run(), redact);
+    expect(redact(String(outputs.result))).toBe(outputs.result);
+    expect(JSON.parse(String(outputs.result)).sessions[0].best.id).toBe("[redacted]");
+    const failed = buildEmptyOutputs("failed", `found ${key}`, redact);
+    expect(JSON.parse(String(failed.result)).sentence).toBe("found [redacted]");
+  });
+
   it("names the pull request that carries the log", async () => {
     const [result] = await createRun().run();
     if (result?.kind !== "done" || result.work.update.kind !== "committed") throw new Error("no");
     const pullRequest = { number: 5, url: "https://github.test/pull/5" };
     const work = { ...result.work, update: { ...result.work.update, pullRequest } };
-    const outputs = buildOutputs("sync", [{ ...result, work }]);
+    const outputs = buildOutputs("sync", [{ ...result, work }], asIs);
     expect(outputs["pull-request"]).toBe("5");
     expect(JSON.parse(String(outputs.result)).sessions[0].pull_request).toEqual(pullRequest);
     expect(describeForPeople(work, result.comment)).toMatch(

@@ -5,6 +5,8 @@ export interface Comparison {
   readonly aheadBy: number;
   /** Commits on `base` that `head` lacks. */
   readonly behindBy: number;
+  /** Path → blob that `head` changed since the merge base, `"absent"` where it removed it; `undefined` when not all are known. */
+  readonly changed: ReadonlyMap<string, string> | undefined;
 }
 
 export interface PullRequest {

@@ -1,7 +1,7 @@
 import type { Comparison, PullRequest, PullRequests } from "../../ports/pull-requests.ts";
 import type { GitHubClient } from "./client.ts";
 import { GitHubError, type Task, wordsOf } from "./failure.ts";
-import { readNumber, readText } from "./json.ts";
+import { readList, readNumber, readPath, readText } from "./json.ts";
 
 export interface PullRequestOptions {
   readonly client: GitHubClient;
@@ -37,7 +37,28 @@ async function compare(
     mergeBase: readText(answer, "merge_base_commit", "sha"),
     aheadBy: readNumber(answer, "ahead_by"),
     behindBy: readNumber(answer, "behind_by"),
+    changed: parseChanged(answer),
   };
+}
+
+/** GitHub lists the files on the first page, and no more than these: https://docs.github.com/rest/commits/commits#compare-two-commits */
+const MOST_FILES = 300;
+
+function parseChanged(answer: unknown): ReadonlyMap<string, string> | undefined {
+  const files = readList(answer, "files");
+  if (readPath(answer, "files") === undefined || files.length >= MOST_FILES) return undefined;
+  return new Map(files.flatMap(parseChangedFile));
+}
+
+/** A renamed file is gone under its old name. */
+function parseChangedFile(file: unknown): [string, string][] {
+  const before =
+    readPath(file, "status") === "renamed" ? [readText(file, "previous_filename")] : [];
+  const isRemoved = readPath(file, "status") === "removed";
+  return [
+    ...before.map((path): [string, string] => [path, "absent"]),
+    [readText(file, "filename"), isRemoved ? "absent" : readText(file, "sha")],
+  ];
 }
 
 async function findOpen(

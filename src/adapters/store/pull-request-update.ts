@@ -1,7 +1,7 @@
 import { InputError } from "../../core/errors.ts";
 import { pullRequestBranch } from "../../core/sync/own-branch.ts";
-import type { BranchHead, CommitOutcome } from "../../ports/branch-remote.ts";
-import type { Edit, SessionFiles, Update } from "../../ports/log-store.ts";
+import type { CommitOutcome } from "../../ports/branch-remote.ts";
+import type { Edit, Update } from "../../ports/log-store.ts";
 import type { PullRequests } from "../../ports/pull-requests.ts";
 import { createAttempts } from "./attempts.ts";
 import {
@@ -15,18 +15,7 @@ import {
 } from "./commit-plan.ts";
 import { type Files, type StoreContext, toRevision } from "./context.ts";
 import { planChanges } from "./plan-changes.ts";
-
-/** What an edit of the pull request's branch starts from. */
-interface Start {
-  /** The branch the log lives on. */
-  readonly base: BranchHead;
-  /** The pull request's branch; `undefined` before the first commit. */
-  readonly own: BranchHead | undefined;
-  /** The files the edit is applied to. */
-  readonly files: SessionFiles;
-  /** The commit takes in the base, whose session files moved since the branches parted. */
-  readonly takesInBase: boolean;
-}
+import { type Run, readStart, type Start } from "./pull-request-start.ts";
 
 /** Applies an edit to the session's one branch and keeps its one pull request open. */
 export async function updateByPullRequest<T>(
@@ -56,12 +45,6 @@ export async function updateByPullRequest<T>(
   }
 }
 
-interface Run {
-  readonly context: StoreContext;
-  readonly session: string;
-  readonly pullRequests: PullRequests;
-}
-
 function requirePullRequests(context: StoreContext): PullRequests {
   if (context.pullRequests !== undefined) return context.pullRequests;
   throw new InputError("Pull-request mode needs GitHub's API, and this run has no access to it.", {
@@ -69,55 +52,17 @@ function requirePullRequests(context: StoreContext): PullRequests {
   });
 }
 
-async function readStart(run: Run): Promise<Start> {
-  const { context, session } = run;
-  const base = await context.heads.current();
-  const own = await context.remote.readHead(pullRequestBranch(session));
-  if (own === undefined) {
-    return { base, own, files: await context.readSession(base, session), takesInBase: false };
-  }
-  const files = await context.readSession(own, session);
-  const ancestor = await readAncestor(run, base, own);
-  if (ancestor === undefined || isSameSession(files.folder, ancestor, base)) {
-    return { base, own, files, takesInBase: false };
-  }
-  const merged = context.mergeFiles({
-    ancestor: (await context.readSession(ancestor, session)).files,
-    ours: files.files,
-    theirs: (await context.readSession(base, session)).files,
-  });
-  return { base, own, files: { folder: files.folder, files: merged }, takesInBase: true };
-}
-
-/** Where the two branches parted; `undefined` when the pull request's branch holds all of the base. */
-async function readAncestor(
-  { context, pullRequests }: Run,
-  base: BranchHead,
-  own: BranchHead,
-): Promise<BranchHead | undefined> {
-  if (base.commit === own.commit) return undefined;
-  const { mergeBase, behindBy } = await pullRequests.compare(base.commit, own.commit);
-  return behindBy === 0 ? undefined : context.remote.readCommit(own.branch, mergeBase);
-}
-
-/** Whether two commits hold the same files in a session's folder. */
-function isSameSession(folder: string, left: BranchHead, right: BranchHead): boolean {
-  const list = (head: BranchHead) =>
-    [...head.entries].filter(([path]) => path.startsWith(`${folder}/`));
-  const files = list(left);
-  return (
-    files.length === list(right).length &&
-    files.every(([path, { oid }]) => right.entries.get(path)?.oid === oid)
-  );
-}
-
-/** The changes against the tree the commit is made from: the base's when it takes in the base. */
+/** The changes against the tree the commit is made from: the base's, with the merged files, when it takes in the base. */
 function applyEdit<T>(start: Start, edit: Edit<T>): Plan<T> {
   const edited = edit(start.files);
-  const head = start.takesInBase ? start.base : (start.own ?? start.base);
-  const known = start.takesInBase ? { ...start.files, files: new Map() } : start.files;
-  const changed = planChanges(head, known, edited.files);
-  return { head, base: start.files, edited, changed };
+  const { files: base, takesInBase } = start;
+  if (!takesInBase) {
+    const head = start.own ?? start.base;
+    return { head, base, edited, changed: planChanges(head, base, edited.files) };
+  }
+  const next = new Map([...base.files, ...edited.files]);
+  const changed = planChanges(start.base, { ...base, files: new Map() }, next);
+  return { head: start.base, base, edited, changed };
 }
 
 function reportUnchanged<T>({ own, base }: Start, { edited }: Plan<T>): Update<T> {

@@ -6,6 +6,8 @@ import { openWorld, type World } from "../store/world.ts";
 
 const HEAD = "experiment-monitor/default";
 const REQUEST = { head: HEAD, base: "main", title: "Update the log", body: "A sentence." };
+/** What git calls a file that holds `a`: `printf a | git hash-object --stdin`. */
+const A_BLOB = "2e65efe2a145dda7ee51d1741299f848e5bf752e";
 
 let world: World;
 let pullRequests: PullRequests;
@@ -27,8 +29,21 @@ describe("pull requests", () => {
       mergeBase: base,
       aheadBy: 1,
       behindBy: 2,
+      changed: new Map([["a.txt", A_BLOB]]),
     });
     expectNoViolations(world.github);
+  });
+
+  it("tell which files one branch changed, and say nothing where GitHub's list may be cut", async () => {
+    await world.repo.commitFiles(HEAD, { "README.md": null });
+    const changed = new Map([
+      ["README.md", "absent"],
+      ["a.txt", A_BLOB],
+    ]);
+    expect(await pullRequests.compare("main", HEAD)).toMatchObject({ changed });
+    const many = Array.from({ length: 300 }, (_, at) => [`many/${at}.txt`, `${at}`]);
+    await world.repo.commitFiles(HEAD, Object.fromEntries(many));
+    expect((await pullRequests.compare("main", HEAD)).changed).toBeUndefined();
   });
 
   it("are found while they are open", async () => {

@@ -1,7 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { FileVersions } from "../../../src/adapters/store/context.ts";
 import { expectNoViolations } from "../../support/github/server.ts";
+import { mergeRows } from "./rows.ts";
 import { LOG_PATH, openWorld, parseRows, setRows, TRANSPORTS, type World } from "./world.ts";
 
+const SETTINGS_PATH = "experiments/default/session.yml";
 const BRANCH = "experiment-monitor/default";
 
 let world: World;
@@ -19,6 +22,14 @@ afterEach(async () => {
 
 const openPulls = () => world.repo.issues().filter(({ state, pull }) => pull && state === "open");
 const rowsOn = async (branch: string) => parseRows(await world.repo.readFile(branch, LOG_PATH));
+
+const textOn = async (branch: string, path: string) =>
+  (await world.repo.readFile(branch, path))?.toString();
+/** Rows of both sides, and the settings of the pull request's branch. */
+const mergeSettings = (versions: FileVersions) => {
+  const settings = versions.ours.get("session.yml") ?? new Uint8Array();
+  return new Map([...mergeRows(versions), ["session.yml", settings]]);
+};
 
 describe.each(TRANSPORTS)("pull-request mode over %s", (transport) => {
   it.each(["GH006", "GH013"] as const)("carries the log when %s refuses pushes", async (rule) => {
@@ -80,6 +91,52 @@ describe.each(TRANSPORTS)("pull-request mode over %s", (transport) => {
     expect(merge?.parents[1]).toBe(await world.repo.head("main"));
     expect(openPulls()).toHaveLength(1);
     expectNoViolations(world.github);
+  });
+
+  it.each([
+    ["a file of the repository", "src/train.py"],
+    ["a file of their own in the session's folder", "experiments/default/notes.md"],
+    ["the settings, which the base changed too", SETTINGS_PATH],
+  ])("keeps what people changed on its branch: %s", async (_what, path) => {
+    await world.store(transport, { commit: "pull-request" }).update("default", setRows({ b: "2" }));
+    await world.repo.commitFiles(BRANCH, { [path]: "a reviewer's\n" });
+    await world.repo.commitFiles("main", { [SETTINGS_PATH]: "issue: 2\n" });
+    await world.store(transport, { commit: "pull-request" }).update("default", setRows({ c: "3" }));
+    expect(await textOn(BRANCH, path)).toBe("a reviewer's\n");
+    expect([...(await rowsOn(BRANCH)).keys()]).toEqual(["first", "b", "c"]);
+    expect((await world.repo.log(BRANCH))[0]?.parents).toHaveLength(1);
+  });
+
+  it("keeps the log and the settings of its branch when an edit writes neither", async () => {
+    await world.store(transport, { commit: "pull-request" }).update("default", setRows({ b: "2" }));
+    await world.repo.commitFiles(BRANCH, { [SETTINGS_PATH]: "a reviewer's\n" });
+    const moved = { [LOG_PATH]: "experiment_id,objective_value\nfirst,1\nperson,9\n" };
+    await world.repo.commitFiles("main", moved);
+    const store = world.store(transport, {
+      commit: "pull-request",
+      mergeFiles: mergeSettings,
+      assertSafe: () => undefined,
+    });
+    await store.update("default", () => ({
+      files: new Map([["experiment_report.md", Buffer.from("a report\n")]]),
+      message: { headline: "Refresh", body: "" },
+      value: 0,
+    }));
+    expect((await world.repo.log(BRANCH))[0]?.parents).toHaveLength(2);
+    expect([...(await rowsOn(BRANCH)).keys()]).toEqual(["first", "person", "b"]);
+    expect(await textOn(BRANCH, SETTINGS_PATH)).toBe("a reviewer's\n");
+  });
+
+  it("takes in a base that holds people's changes of its branch already", async () => {
+    await world.store(transport, { commit: "pull-request" }).update("default", setRows({ b: "2" }));
+    for (const branch of [BRANCH, "main"]) {
+      await world.repo.commitFiles(branch, { "src/train.py": "print(2)\n" });
+    }
+    await world.repo.commitFiles("main", { [SETTINGS_PATH]: "issue: 2\n" });
+    await world.store(transport, { commit: "pull-request" }).update("default", setRows({ c: "3" }));
+    expect((await world.repo.log(BRANCH))[0]?.parents).toHaveLength(2);
+    expect(await textOn(BRANCH, SETTINGS_PATH)).toBe("issue: 2\n");
+    expect([...(await rowsOn(BRANCH)).keys()]).toEqual(["first", "b", "c"]);
   });
 
   it("leaves the base alone when only other files moved there", async () => {

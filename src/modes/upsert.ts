@@ -3,6 +3,7 @@ import { SESSION_FILES } from "../core/log/columns.ts";
 import { createDraft, type LogDraft } from "../core/log/draft.ts";
 import { encodeLog } from "../core/log/encode.ts";
 import { type MetricValue, mergeMetrics } from "../core/log/metrics-cell.ts";
+import { redactMetrics } from "../core/log/redact-metrics.ts";
 import type { RowPatch } from "../core/log/table.ts";
 import { upsert } from "../core/log/upsert.ts";
 import type { SessionSettings } from "../core/session/settings.ts";
@@ -34,13 +35,15 @@ export async function upsertExperiment(
   const { experimentId } = request;
   const files = await ports.store.read(request.session, [SESSION_FILES.settings]);
   const settings = await readSettings(files);
-  const said = redactTexts(request.patch, request.createRedactor(settings));
+  const redact = request.createRedactor(settings);
+  const said = redactTexts(request.patch, redact);
+  const measured = redactMetrics(request.metrics, redact);
   return await ports.store.update(request.session, (session) => {
     const draft = createDraft(decodeSessionLog(session));
     const row = draft.rowOf(experimentId);
     const metrics = row === undefined ? "" : draft.cell(row, "metrics_json");
     const objective = missingObjective(draft, row, { said, settings });
-    const metrics_json = mergeMetrics(metrics, request.metrics);
+    const metrics_json = mergeMetrics(metrics, measured);
     const patch = { ...said, ...objective, metrics_json };
     const from = row === undefined ? "" : draft.cell(row, "status");
     const mode = upsert(draft, { experimentId, patch, now });

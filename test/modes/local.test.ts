@@ -141,6 +141,15 @@ describe("upsertExperiment", () => {
     expect(cellsOf(log, 1)).toMatchObject({ ...patch, notes: "s*cr*t" });
   });
 
+  it("redacts the names and texts of metrics as any cell", async () => {
+    const token = `ghp_${"a1B2c3D4e5".repeat(4).slice(0, 36)}`;
+    const metrics = { loss: 0.5, [token]: 1, deep: [{ note: `see ${token}` }] };
+    const { cells } = await upsert("new", {}, metrics);
+    expect(cells["metrics_json"]).toBe(
+      '{"[redacted]": 1, "deep": [{"note": "see [redacted]"}], "loss": 0.5}',
+    );
+  });
+
   it("commits nothing when nothing moves", async () => {
     const { update, messages } = await upsert("a", { status: "completed" }, { n: 1 });
     expect(update).toMatchObject({ kind: "unchanged", value: "unchanged" });

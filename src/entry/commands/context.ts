@@ -8,10 +8,12 @@ import { createFileLogStore } from "../../adapters/files/log-store.ts";
 import { findRepository } from "../../adapters/git/find-repository.ts";
 import { createCommittingStore } from "../../adapters/store/committing-store.ts";
 import { createSystemClock } from "../../adapters/system/clock.ts";
+import { InputError } from "../../core/errors.ts";
 import { SESSION_FILES } from "../../core/log/columns.ts";
 import { parseSessionName } from "../../core/session/name.ts";
 import type { SessionSettings } from "../../core/session/settings.ts";
 import { createRedactor } from "../../core/text/redact.ts";
+import { quoteUntrusted } from "../../core/text/safe-log.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { LogStore, Update } from "../../ports/log-store.ts";
 import type { Reporter } from "../../ports/reporter.ts";
@@ -28,7 +30,7 @@ export interface CliContext {
   createRedactor(settings: SessionSettings): (text: string) => string;
 }
 
-/** @throws {InputError} when the session's name is no folder name */
+/** @throws {InputError} when the session's name is no folder name, or the report would replace another file */
 export async function createCliContext(flags: Flags, session?: string): Promise<CliContext> {
   const name = parseSessionName(session ?? textFlag(flags, "experimentName") ?? "default");
   const cwd = process.cwd();
@@ -87,13 +89,30 @@ function findExperimentsDir(cwd: string, given: string | undefined): string {
 /** `--log-path` and `--output-path`; what belongs to a log stands beside it. */
 function explicitPaths(cwd: string, flags: Flags): ReadonlyMap<string, string> {
   const log = textFlag(flags, "logPath");
-  const output = textFlag(flags, "outputPath");
+  const report = textFlag(flags, "outputPath");
   const paths = new Map<string, string>();
   if (log !== undefined) {
     const path = resolve(cwd, log);
     for (const file of Object.values(SESSION_FILES)) paths.set(file, join(dirname(path), file));
     paths.set(SESSION_FILES.log, join(dirname(path), basename(path)));
   }
-  if (output !== undefined) paths.set(SESSION_FILES.report, resolve(cwd, output));
+  if (report !== undefined) {
+    const path = resolve(cwd, report);
+    refuseOverwriting(path, paths);
+    paths.set(SESSION_FILES.report, path);
+  }
   return paths;
+}
+
+/** A report that is written over a log or another file of a session, whichever session's, would be the end of it. */
+function refuseOverwriting(report: string, paths: ReadonlyMap<string, string>): void {
+  const others = Object.values(SESSION_FILES).filter((file) => file !== SESSION_FILES.report);
+  const isTaken = others.some((file) => basename(report) === file || paths.get(file) === report);
+  if (!isTaken) return;
+  throw new InputError(
+    `--output-path is ${quoteUntrusted(report)}, which a session keeps for another file than its report`,
+    {
+      remedy: "Name another file, or leave --output-path out: the report then goes beside the log.",
+    },
+  );
 }

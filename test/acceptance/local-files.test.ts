@@ -1,0 +1,43 @@
+import { mkdir, mkdtemp, readFile, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { runCli } from "../support/runner.ts";
+
+const LOG = "experiments/mnist/experiment_log.csv";
+
+/** A folder with a session's log and other files. */
+async function folderWith(files: Readonly<Record<string, string>>) {
+  const cwd = await mkdtemp(join(tmpdir(), "local-"));
+  for (const [path, text] of Object.entries({
+    [LOG]: "experiment_id,status\na,planned\n",
+    ...files,
+  })) {
+    await mkdir(dirname(join(cwd, path)), { recursive: true });
+    await writeFile(join(cwd, path), text);
+  }
+  return {
+    cli: (args: readonly string[]) => runCli([...args, "--experiment-name", "mnist"], { cwd }),
+    read: (path: string) => readFile(join(cwd, path), "utf8"),
+  };
+}
+
+describe("a report is never written over", () => {
+  it.each([
+    ["the log", [], LOG],
+    ["the log of --log-path", ["--log-path", "mine.csv"], "mine.csv"],
+    ["session.yml", [], "experiments/mnist/session.yml"],
+    ["the log of another session", [], "experiments/other/experiment_log.csv"],
+  ])("%s", async (_what, flags, path) => {
+    const { cli, read } = await folderWith({
+      "mine.csv": "experiment_id\nb\n",
+      "experiments/mnist/session.yml": "issue: 1\n",
+      "experiments/other/experiment_log.csv": "experiment_id\nc\n",
+    });
+    const before = await read(path);
+    const { exitCode, stderr } = await cli(["report", ...flags, "--output-path", path]);
+    expect(await read(path)).toBe(before);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("which a session keeps for another file than its report");
+  });
+});

@@ -17,7 +17,8 @@ async function folderWith(files: Readonly<Record<string, string>>) {
     await writeFile(join(cwd, path), text);
   }
   return {
-    cli: (args: readonly string[]) => runCli([...args, "--experiment-name", "mnist"], { cwd }),
+    cli: (args: readonly string[], env: Readonly<Record<string, string>> = {}) =>
+      runCli([...args, "--experiment-name", "mnist"], { cwd, env }),
     read: (path: string) => readFile(join(cwd, path), "utf8"),
   };
 }
@@ -40,4 +41,20 @@ describe("a report is never written over", () => {
     expect(exitCode).toBe(2);
     expect(stderr).toContain("which a session keeps for another file than its report");
   });
+});
+
+it("a sync takes out the values of the secrets that its own environment holds", async () => {
+  const secret = "mySuperS3cretValue99xQ";
+  const job = {
+    job_id: "j1",
+    status: "failed",
+    return_code: 1,
+    error: `key ${secret} was refused`,
+  };
+  const times = { enqueued_at: 1000, started_at: 1010, ended_at: 1020 };
+  const { cli, read } = await folderWith({
+    "status.json": JSON.stringify({ jobs: [{ ...job, ...times }] }),
+  });
+  await cli(["sync", "--status-json", "status.json"], { WANDB_API_KEY: secret });
+  expect(await read(LOG)).toContain("exit 1: key [redacted] was refused");
 });

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
+import { readSecrets } from "../../adapters/actions/environment.ts";
 import { hasFlag, textFlag } from "../../adapters/cli/flags.ts";
 import { createTerminalReporter } from "../../adapters/cli/output.ts";
 import type { Flags } from "../../adapters/cli/program.ts";
@@ -40,6 +41,8 @@ export async function createCliContext(flags: Flags, session?: string): Promise<
   const pathIn = (folder: string, file: string) =>
     paths.get(file) ?? join(experiments, folder, file);
   const clock = createSystemClock();
+  const folders = { repositoryRoot: root, home: homedir() };
+  const secrets = readSecrets(process.env);
   const files = createFileLogStore({
     root,
     experimentsDir: experiments,
@@ -53,8 +56,7 @@ export async function createCliContext(flags: Flags, session?: string): Promise<
     session: name,
     sessionFolder: join(experiments, name),
     pathOf: (file) => pathIn(name, file),
-    createRedactor: ({ redact }) =>
-      createRedactor({ secrets: [], settings: redact, repositoryRoot: root, home: homedir() }),
+    createRedactor: ({ redact }) => createRedactor({ secrets, settings: redact, ...folders }),
   };
 }
 

@@ -3,13 +3,15 @@ const LABEL = 40;
 
 /**
  * Outside text for a quoted label: letters, digits and harmless signs; anything that Mermaid, Markdown in Mermaid,
- * KaTeX in Mermaid or HTML could read becomes `_`.
+ * KaTeX in Mermaid or HTML could read becomes `_`. Two `%` begin a comment of a chart, within quotes too:
+ * https://github.com/mermaid-js/mermaid/blob/develop/packages/mermaid/src/diagrams/xychart/parser/xychart.jison
  */
 export function mermaidLabel(text: string): string {
   const safe = text
     .normalize("NFC")
     .replace(/[^\p{L}\p{N}\p{M} ._/:,=%()+~-]/gu, "_")
-    .replaceAll("://", ":__");
+    .replaceAll("://", ":__")
+    .replace(/%(?=%)/g, "_");
   return safe.length > LABEL ? `${safe.slice(0, LABEL - 1).trimEnd()}…` : safe;
 }
 

@@ -22,6 +22,11 @@ describe("labels", () => {
     expect(mermaidLabel(`${"x".repeat(38)}   y`)).toBe(`${"x".repeat(38)}…`);
   });
 
+  test("hold no comment, and a single sign of percent as it is", () => {
+    expect(mermaidLabel("%%")).toBe("_%");
+    expect(mermaidLabel("5%%% of 9%")).toBe("5__% of 9%");
+  });
+
   test("hold no address", () => {
     expect(mermaidLabel("https://a.test and ftp://b.test")).toBe("https:__a.test and ftp:__b.test");
   });
@@ -70,6 +75,12 @@ describe("numbers", () => {
 });
 
 describe("diagrams", () => {
+  test("of a metric that looks like a comment are read by Mermaid", async () => {
+    const rows = ["1", "2"].map((objective_value) => ({ objective_value, objective_metric: "%%" }));
+    const [chart = ""] = diagramsOf(renderedReport(rows).markdown);
+    expect(await parseMermaid(chart)).toBe("xychart");
+  });
+
   test("of any values are read by Mermaid", async () => {
     const value = fc.oneof(
       fc.double({ noNaN: true, noDefaultInfinity: true }),

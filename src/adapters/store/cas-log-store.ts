@@ -55,10 +55,10 @@ async function updateByPush<T>(
     const base = await context.readSession(head, session);
     const edited = edit(base);
     const plan = { head, base, edited, changed: planChanges(head, base, edited.files) };
-    if (plan.changed.size === 0) return settleUnchanged(plan, sent);
     if (await isCarriedByPullRequest(context, session)) {
       return updateByPullRequest(context, session, edit);
     }
+    if (plan.changed.size === 0) return settleUnchanged(plan, sent);
     if (isRehearsal(context)) return reportPlanned(plan);
     context.assertSafe(base, edited.files);
     const outcome = await commitPlan(context, { branch: head.branch, parent: head.commit }, plan);

@@ -66,6 +66,22 @@ describe.each(TRANSPORTS)("a store over %s", (transport) => {
     expect(await world.repo.log("main")).toHaveLength(2);
   });
 
+  it("goes on from the open pull request also when its branch needs no change", async () => {
+    await world.repo.protect("main", "GH006");
+    await world.store(transport).update("default", setRows({ second: "2" }));
+    const seen: string[][] = [];
+    const update = await world.store(transport).update("default", (session) => {
+      seen.push([...readRows(session.files).keys()]);
+      return setRows({})(session);
+    });
+    expect(seen.at(-1)).toEqual(["first", "second"]);
+    expect(update).toMatchObject({
+      kind: "unchanged",
+      value: 2,
+      head: { branch: "experiment-monitor/default" },
+    });
+  });
+
   it("only plans in a dry run and with commit none", async () => {
     const head = await world.repo.head();
     for (const options of [{ dryRun: true }, { commit: "none" as const }]) {

@@ -99,7 +99,7 @@ export interface Excerpt<T> {
 export interface ReportModel {
   readonly title: string;
   readonly session: string;
-  /** The newest `updated_at`; `undefined` for an empty log. */
+  /** The newest `updated_at`; `undefined` where no row has one. */
   readonly generated: string | undefined;
   readonly total: number;
   readonly counts: ReadonlyMap<Status, number>;

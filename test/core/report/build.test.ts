@@ -68,6 +68,17 @@ describe("since the last report", () => {
   });
 });
 
+describe("the time a report is of", () => {
+  test("is unknown where no experiment has one, which makes no log empty", () => {
+    const { markdown } = renderedReport([result(1, { updated_at: "" })], { settings });
+    expect(markdown).toContain("\nGenerated: unknown, no experiment says when it was updated\n");
+  });
+
+  test("is that of no report where the log is empty", () => {
+    expect(renderedReport([]).markdown).toContain("\nGenerated: never, the log is empty\n");
+  });
+});
+
 describe("running and queued", () => {
   const done = result(1, { started_at: at(0), ended_at: at(2), updated_at: at(2) });
 

@@ -10,7 +10,7 @@ export function renderSummarySection(model: ReportModel): readonly RootContent[]
   return [
     heading(1, data(model.title)),
     paragraph(strong(data(renderStatusLine(model)))),
-    paragraph(`Generated: ${model.generated ?? "never, the log is empty"}`),
+    paragraph(`Generated: ${model.generated ?? whyUndated(model)}`),
     renderDecision(model),
     ...renderWaiting(model),
     heading(2, "Summary"),
@@ -18,6 +18,12 @@ export function renderSummarySection(model: ReportModel): readonly RootContent[]
     heading(2, "Best Result"),
     list([bestLine(model)]),
   ];
+}
+
+function whyUndated({ total }: ReportModel): string {
+  return total === 0
+    ? "never, the log is empty"
+    : "unknown, no experiment says when it was updated";
 }
 
 function counts({ total, objective, counts }: ReportModel): readonly Inline[] {

@@ -10,6 +10,8 @@ export type Files = ReadonlyMap<string, Uint8Array>;
 
 /** One session's files on two branches and where those parted. */
 export interface FileVersions {
+  /** The session's, relative to the repository. */
+  readonly folder: string;
   readonly ancestor: Files;
   /** On the pull request's branch. */
   readonly ours: Files;

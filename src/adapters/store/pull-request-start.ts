@@ -36,6 +36,7 @@ export async function readStart(run: Run): Promise<Start> {
   const ancestor = await readAncestor(run, { base, own, folder: files.folder });
   if (ancestor === undefined) return { base, own, files, takesInBase: false };
   const merged = context.mergeFiles({
+    folder: files.folder,
     ancestor: (await context.readSession(ancestor, session)).files,
     ours: files.files,
     theirs: (await context.readSession(base, session)).files,

@@ -2,6 +2,7 @@ import { SESSION_FILES } from "../log/columns.ts";
 import { type DecodedLog, decodeLog } from "../log/decode.ts";
 import { encodeLog } from "../log/encode.ts";
 import { mergeLogs } from "../log/merge.ts";
+import { pathInSession } from "../session/path-in-session.ts";
 
 type Files = ReadonlyMap<string, Uint8Array>;
 
@@ -11,6 +12,8 @@ type Files = ReadonlyMap<string, Uint8Array>;
  * that changed it counts, the base first.
  */
 export function mergeSessionFiles(versions: {
+  /** Where they stand, for messages. */
+  readonly folder: string;
   readonly ancestor: Files;
   /** On the pull request's branch. */
   readonly ours: Files;
@@ -28,8 +31,9 @@ export function mergeSessionFiles(versions: {
 }
 
 function mergeLogFile(versions: Parameters<typeof mergeSessionFiles>[0]): Uint8Array {
+  const path = pathInSession(versions, SESSION_FILES.log);
   const decode = (files: Files): DecodedLog =>
-    decodeLog(files.get(SESSION_FILES.log) ?? new Uint8Array(), SESSION_FILES.log);
+    decodeLog(files.get(SESSION_FILES.log) ?? new Uint8Array(), path);
   const { draft } = mergeLogs({
     ancestor: decode(versions.ancestor),
     ours: decode(versions.theirs),

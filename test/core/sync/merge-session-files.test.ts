@@ -8,7 +8,7 @@ function merge(ancestor: Texts, ours: Texts, theirs: Texts): Record<string, stri
   const files = (texts: Texts) =>
     new Map(Object.entries(texts).map(([name, text]) => [name, Buffer.from(text)]));
   const versions = { ancestor: files(ancestor), ours: files(ours), theirs: files(theirs) };
-  const merged = [...mergeSessionFiles(versions)];
+  const merged = [...mergeSessionFiles({ folder: "experiments/mnist", ...versions })];
   return Object.fromEntries(merged.map(([name, bytes]) => [name, Buffer.from(bytes).toString()]));
 }
 
@@ -41,6 +41,12 @@ describe("mergeSessionFiles", () => {
     const log = { "experiment_log.csv": logText([{ notes: "é" }], "\r\n") };
     expect(merge({}, {}, log)).toEqual(log);
     expect(merge({}, log, {})).toEqual({ "experiment_log.csv": logText([{ notes: "é" }]) });
+  });
+
+  it("names the whole path of a log that cannot be read", () => {
+    const broken = { "experiment_log.csv": "<<<<<<< main\n" };
+    const position = { path: "experiments/mnist/experiment_log.csv", line: 1, column: 1 };
+    expect(() => merge({}, broken, {})).toThrow(expect.objectContaining({ position }));
   });
 
   it("makes no log where neither side has one", () => {

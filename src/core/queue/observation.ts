@@ -45,6 +45,8 @@ export type JobMetrics = ReadonlyMap<string, number>;
 /** What a queue's status text said. */
 export interface QueueReport {
   readonly observations: readonly Observation[];
+  /** Ids of all jobs the queue lists, also of those that were left out. */
+  readonly listed: ReadonlySet<string>;
   /** Sentences about jobs that were left out, and why. */
   readonly warnings: readonly string[];
   /** Set when the queue's supervisor is gone, so that running jobs may not be running. */

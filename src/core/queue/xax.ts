@@ -52,7 +52,16 @@ function parseXaxStatus(text: string, source: string): QueueReport {
     if (typeof result === "string") warnings.push(`${source}: jobs[${at}] ${result}`);
     else keepNewest(observations, result);
   });
-  return { observations: [...observations.values()], warnings, ...deadObserver(status) };
+  return {
+    observations: [...observations.values()],
+    listed: listedJobs(jobs),
+    warnings,
+    ...deadObserver(status),
+  };
+}
+
+function listedJobs(jobs: readonly unknown[]): ReadonlySet<string> {
+  return new Set(jobs.flatMap((job) => (isObject(job) && textField(job, "job_id")) || []));
 }
 
 /** A job listed twice counts once: the newest submission. */

@@ -39,8 +39,10 @@ function unobserved({ draft, report }: StaleInput, row: number): StaleRun | unde
   };
 }
 
-function vanished({ draft, settings, now }: StaleInput, row: number): StaleRun | undefined {
-  if (jobOf(draft, row, settings.queue.source) === undefined) return undefined;
+function vanished(input: StaleInput, row: number): StaleRun | undefined {
+  const { draft, report, settings, now } = input;
+  const jobId = jobOf(draft, row, settings.queue.source);
+  if (jobId === undefined || report.listed.has(jobId)) return undefined;
   const since = draft.cell(row, "updated_at") || draft.cell(row, "started_at");
   const unseenFor = Number(parseInstant(now)) - Number(parseInstant(since));
   if (!(unseenFor > settings.queue.staleAfterSeconds)) return undefined;

@@ -38,9 +38,17 @@ describe("parseStatus", () => {
   it("knows an empty queue, and that its observer is not there", () => {
     expect(xax.parseStatus(xaxSample("status-empty"), "s")).toEqual({
       observations: [],
+      listed: new Set(),
       warnings: [],
       deadObserverSince: "unknown",
     });
+  });
+
+  it("lists the ids of all jobs, also of those it leaves out", () => {
+    const jobs = [xaxJob(), xaxJob({ job_id: "job-2", status: "paused" }), {}, 7];
+    const { observations, listed } = xax.parseStatus(xaxStatus(...jobs), "s");
+    expect(observations.map(({ jobId }) => jobId)).toEqual(["job-1"]);
+    expect(listed).toEqual(new Set(["job-1", "job-2"]));
   });
 
   it.each([

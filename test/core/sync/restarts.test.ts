@@ -14,7 +14,7 @@ function syncOne(job: Partial<Observation>, row: Row) {
   const [running] = xax.parseStatus(xaxStatus(xaxJob()), "s").observations as [Observation];
   const draft = draftOf(logText([{ experiment_id: "job-1", queue_job_id: "job-1", ...row }]));
   const outcome = applyObservations(draft, {
-    report: { observations: [{ ...running, ...job }], warnings: [] },
+    report: { observations: [{ ...running, ...job }], listed: new Set(), warnings: [] },
     metrics: new Map(),
     settings: settingsOf(),
     now: LATER,
@@ -72,7 +72,7 @@ describe("a job that the queue started anew", () => {
     const [job] = xax.parseStatus(xaxStatus(xaxJob()), "s").observations as [Observation];
     const draft = draftOf("");
     applyObservations(draft, {
-      report: { observations: [job, job], warnings: [] },
+      report: { observations: [job, job], listed: new Set(), warnings: [] },
       metrics: new Map(),
       settings: settingsOf(),
       now: LATER,

@@ -34,6 +34,15 @@ describe("a running job that left the queue", () => {
     expect(staleAt(at, {})).toEqual(stale);
   });
 
+  it("has not left it while it is listed, though with a status nobody knows", () => {
+    const running = { experiment_id: "job-1", queue_job_id: "job-1", status: "running" } as const;
+    const log = logText([{ ...running, updated_at: SEEN }]);
+    const status = xaxStatus(xaxJob({ status: "paused" }));
+    const { stale, warnings } = sync({ log, status, at: "2026-11-24T00:00:00Z" });
+    expect(stale).toEqual([]);
+    expect(warnings).toEqual([expect.stringContaining('the unknown status "paused"')]);
+  });
+
   it("is stale after the session's own time", () => {
     const settings = settingsOf({ queue: { staleAfterSeconds: 60 } });
     expect(staleAt("2026-11-23T09:01:00Z", {}, settings)).toEqual([]);

@@ -1,5 +1,7 @@
+import * as fs from "node:fs";
 import { join } from "node:path";
 import { EXIT, MonitorError } from "../../core/errors.ts";
+import { removeStaleLock } from "./remove-stale-lock.ts";
 
 /** A lock whose holder has not renewed it for so long belongs to a process that is gone. */
 const STALE_MS = 10_000;
@@ -17,9 +19,11 @@ export async function withFolderLock<T>(
   work: (assertHeld: () => void) => Promise<T>,
 ): Promise<T> {
   const { lock } = (await import("proper-lockfile")).default;
+  let isHeld = false;
   let lost: Error | undefined;
   const release = await lock(folder, {
     lockfilePath: join(folder, ".experiment-monitor.lock"),
+    fs: removingWithCare(() => isHeld),
     stale: STALE_MS,
     retries: WAITING,
     onCompromised: (error) => {
@@ -28,6 +32,7 @@ export async function withFolderLock<T>(
   }).catch((cause: unknown) => {
     throw refusal(folder, cause);
   });
+  isHeld = true;
   try {
     return await work(() => {
       if (lost !== undefined) throw refusal(folder, lost);
@@ -35,6 +40,15 @@ export async function withFolderLock<T>(
   } finally {
     if (lost === undefined) await release();
   }
+}
+
+/** The file system for the library, which would remove a stale lock without looking whether it still is the stale one. */
+function removingWithCare(isHeld: () => boolean): typeof fs {
+  const rmdir = (path: string, done: (error: Error | null) => void) => {
+    if (isHeld()) fs.rmdir(path, done);
+    else removeStaleLock(path, STALE_MS).then(() => done(null), done);
+  };
+  return { ...fs, rmdir } as typeof fs;
 }
 
 function refusal(folder: string, cause: unknown): MonitorError {

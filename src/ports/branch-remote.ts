@@ -1,10 +1,10 @@
 import type { CommitMessage } from "../core/sync/message.ts";
 
-/** A file of the remote branch. */
+/** What stands at a path of the remote branch. */
 export interface RemoteEntry {
   /** git's object id of the content. */
   readonly oid: string;
-  /** git's mode: `100644` and `100755` are regular files, `120000` a symlink. */
+  /** git's mode: `100644` and `100755` are regular files, `120000` a symlink, `160000` a submodule, `040000` a folder. */
   readonly mode: string;
 }
 
@@ -14,7 +14,10 @@ export interface BranchHead {
   readonly commit: string;
   /** Committer date, ISO 8601. */
   readonly committedAt: string;
-  /** Path relative to the repository → entry, for every file directly in a folder of the experiments directory. */
+  /**
+   * Path relative to the repository → entry: the files directly in a folder of the experiments directory, a folder there
+   * that has the name of a session's file, and what stands in the experiments directory itself and is no folder.
+   */
   readonly entries: ReadonlyMap<string, RemoteEntry>;
 }
 

@@ -1,4 +1,5 @@
 import { LogError } from "../../core/errors.ts";
+import { isSessionFile } from "../../core/log/columns.ts";
 import type { RemoteEntry } from "../../ports/branch-remote.ts";
 import type { GitObject } from "./object-reader.ts";
 import { parseTree, type TreeEntry } from "./parse-object.ts";
@@ -7,7 +8,7 @@ const FOLDER = "040000";
 
 type Read = (name: string) => Promise<GitObject | undefined>;
 
-/** The files directly in a folder of the experiments directory, at a commit. */
+/** What stands directly in a folder of the experiments directory, at a commit, and what stands there instead of a folder. */
 export async function readSessionEntries(
   read: Read,
   commit: string,
@@ -15,12 +16,13 @@ export async function readSessionEntries(
 ): Promise<ReadonlyMap<string, RemoteEntry>> {
   const top = await readFolder(read, commit, experimentsDir);
   const prefix = experimentsDir === "." ? "" : `${experimentsDir}/`;
-  const folders = listTree(top).filter((entry) => entry.mode === FOLDER);
   const listings = await Promise.all(
-    folders.map(async (folder) => {
+    listTree(top).map(async (folder) => {
+      const { oid, mode } = folder;
+      if (mode !== FOLDER) return [[`${prefix}${folder.name}`, { oid, mode }] as const];
       const files = listTree(await read(folder.oid));
       return files
-        .filter((file) => file.mode !== FOLDER)
+        .filter(({ name, mode }) => mode !== FOLDER || isSessionFile(name))
         .map(({ name, oid, mode }) => [`${prefix}${folder.name}/${name}`, { oid, mode }] as const);
     }),
   );

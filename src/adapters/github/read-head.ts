@@ -1,8 +1,10 @@
 import { LogError } from "../../core/errors.ts";
+import { isSessionFile } from "../../core/log/columns.ts";
 import { OWN_BRANCHES } from "../../core/sync/own-branch.ts";
 import type { BranchHead, RemoteEntry } from "../../ports/branch-remote.ts";
 import { readList, readNumber, readPath, readText } from "./json.ts";
 
+const FOLDER = "040000";
 const ENTRIES =
   "... on Tree { entries { name mode oid object { ... on Tree { entries { name mode oid } } } } }";
 
@@ -51,7 +53,7 @@ function parseEntries(commit: unknown, experimentsDir: string): [string, RemoteE
   if (experimentsDir === ".") return listFiles(readPath(commit, "tree"), "");
   const folder = readPath(commit, "file");
   if (folder === undefined) return [];
-  if (formatMode(folder) !== "040000") {
+  if (formatMode(folder) !== FOLDER) {
     throw new LogError("is a file or a symlink in git, and a folder was expected.", {
       path: experimentsDir,
       remedy: "Give the folder that holds the sessions by the input `experiments-dir`.",
@@ -61,15 +63,18 @@ function parseEntries(commit: unknown, experimentsDir: string): [string, RemoteE
 }
 
 function listFiles(top: unknown, prefix: string): [string, RemoteEntry][] {
-  return readList(top, "entries").flatMap((folder) =>
-    readList(folder, "object", "entries")
-      .map((file) => ({ file, mode: formatMode(file) }))
-      .filter(({ mode }) => mode !== "040000")
-      .map(({ file, mode }): [string, RemoteEntry] => [
-        `${prefix}${readText(folder, "name")}/${readText(file, "name")}`,
-        { oid: readText(file, "oid"), mode },
-      ]),
-  );
+  return readList(top, "entries").flatMap((folder) => {
+    if (formatMode(folder) !== FOLDER) return [parseEntry(folder, prefix)];
+    const inside = `${prefix}${readText(folder, "name")}/`;
+    return readList(folder, "object", "entries")
+      .filter((file) => formatMode(file) !== FOLDER || isSessionFile(readText(file, "name")))
+      .map((file) => parseEntry(file, inside));
+  });
+}
+
+function parseEntry(entry: unknown, prefix: string): [string, RemoteEntry] {
+  const path = `${prefix}${readText(entry, "name")}`;
+  return [path, { oid: readText(entry, "oid"), mode: formatMode(entry) }];
 }
 
 /** GraphQL gives git's octal mode as a number. */

@@ -28,7 +28,7 @@ export function createCasLogStore(options: CasLogStoreOptions): LogStore {
   };
   return {
     async sessions() {
-      return listSessions(await context.heads.current());
+      return listSessions(await context.heads.current(), context.experimentsDir);
     },
     async read(session) {
       return context.readSession(await context.heads.current(), session);

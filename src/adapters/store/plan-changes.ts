@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { blobHeader, hashAlgorithmOf } from "../../core/sync/git-object.ts";
+import { assertRegularFile, blobHeader, hashAlgorithmOf } from "../../core/sync/git-object.ts";
 import type { BranchHead } from "../../ports/branch-remote.ts";
 import type { SessionFiles } from "../../ports/log-store.ts";
 import { sessionPath } from "./session-paths.ts";
@@ -20,7 +20,11 @@ export function planChanges(
   for (const [name, bytes] of next) {
     const path = sessionPath(base.folder, name);
     if (bytes === base.files.get(name)) continue;
-    if (head.entries.get(path)?.oid !== hashBlob(bytes, head.commit)) changed.set(path, bytes);
+    const entry = head.entries.get(path);
+    if (entry?.oid === hashBlob(bytes, head.commit)) continue;
+    // A folder would be replaced with everything in it.
+    if (entry !== undefined) assertRegularFile(path, entry.mode);
+    changed.set(path, bytes);
   }
   return changed;
 }

@@ -20,12 +20,13 @@ export function sessionPath(folder: string, fileName: string): string {
 }
 
 /** Names of the folders that hold a log or a session.yml, sorted. */
-export function listSessions(head: BranchHead): readonly string[] {
+export function listSessions(head: BranchHead, experimentsDir: string): readonly string[] {
   const names = new Set<string>();
   for (const path of head.entries.keys()) {
     const [file, session = ""] = path.split("/").reverse();
     const counts = file === SESSION_FILES.log || file === SESSION_FILES.settings;
-    if (counts && isSessionName(session)) names.add(session);
+    if (!counts || !isSessionName(session)) continue;
+    if (path === `${sessionFolder(experimentsDir, session)}/${file}`) names.add(session);
   }
   return [...names].sort();
 }

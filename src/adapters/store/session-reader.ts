@@ -1,3 +1,4 @@
+import { LogError } from "../../core/errors.ts";
 import type { BranchHead, BranchRemote } from "../../ports/branch-remote.ts";
 import type { SessionFiles } from "../../ports/log-store.ts";
 import { READ_FILES, sessionFolder, sessionPath } from "./session-paths.ts";
@@ -10,6 +11,7 @@ export function createSessionReader(remote: BranchRemote, experimentsDir: string
   const remembered = new Map<string, { readonly oid: string; readonly bytes: Uint8Array }>();
   return async (head, session) => {
     const folder = sessionFolder(experimentsDir, session);
+    assertFolder(head, folder);
     const paths = new Map(READ_FILES.map((name) => [sessionPath(folder, name), name]));
     const isRemembered = (path: string) =>
       remembered.get(path)?.oid === head.entries.get(path)?.oid;
@@ -27,4 +29,13 @@ export function createSessionReader(remote: BranchRemote, experimentsDir: string
     });
     return { folder, files: new Map(files) };
   };
+}
+
+/** A commit of files below a path that is no folder would put a folder in its place. */
+function assertFolder(head: BranchHead, path: string): void {
+  if (!head.entries.has(path)) return;
+  throw new LogError("is a file, a symlink or a submodule in git, and a folder was expected.", {
+    path,
+    remedy: "Give the session another name, or move away what stands there.",
+  });
 }

@@ -71,3 +71,8 @@ export const SESSION_FILES = {
   summary: "summary.json",
   badge: "badge.json",
 } as const;
+
+/** Whether a name in a session's folder is one this project reads or writes; a folder there must not be written over. */
+export function isSessionFile(name: string): boolean {
+  return Object.values<string>(SESSION_FILES).includes(name);
+}

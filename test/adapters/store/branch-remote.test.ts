@@ -26,6 +26,18 @@ afterEach(async () => {
 });
 
 async function addSymlink(path: string): Promise<void> {
+  const oid = execFileSync("git", ["hash-object", "-w", "--stdin"], {
+    cwd: world.repo.dir,
+    input: "/etc/passwd",
+  });
+  addEntry("120000", oid.toString().trim(), path);
+}
+
+async function addSubmodule(path: string): Promise<void> {
+  addEntry("160000", (await world.repo.head("main")) ?? "", path);
+}
+
+function addEntry(mode: string, oid: string, path: string): void {
   const git = (...args: string[]) =>
     execFileSync("git", args, {
       cwd: world.repo.dir,
@@ -34,22 +46,22 @@ async function addSymlink(path: string): Promise<void> {
     }).trim();
   const index = { GIT_INDEX_FILE: join(world.tempDir, "index") };
   git("read-tree", "main");
-  const oid = execFileSync("git", ["hash-object", "-w", "--stdin"], {
-    cwd: world.repo.dir,
-    input: "/etc/passwd",
-  });
-  git("update-index", "--add", "--cacheinfo", `120000,${oid.toString().trim()},${path}`);
+  git("update-index", "--add", "--cacheinfo", `${mode},${oid},${path}`);
   const identity = ["-c", "user.name=A", "-c", "user.email=a@example.org"];
   const commit = git(...identity, "commit-tree", git("write-tree"), "-p", "main", "-m", "Link");
   git("update-ref", "refs/heads/main", commit);
 }
 
 describe.each(TRANSPORTS)("a branch over %s", (transport) => {
-  it("tells its commit, its date and the files of session folders, no others", async () => {
+  it("tells its commit, its date and what stands in session folders or in their place, no more", async () => {
     const head = await world.remote(transport).readHead(undefined);
     expect(head).toMatchObject({ branch: "main", commit: await world.repo.head() });
     expect(head?.committedAt).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
-    expect([...(head?.entries.keys() ?? [])]).toEqual([LOG_PATH]);
+    const modes = [...(head?.entries ?? [])].map(([path, { mode }]) => [path, mode]);
+    expect(modes).toEqual([
+      [LOG_PATH, "100644"],
+      ["experiments/top.txt", "100644"],
+    ]);
     expectNoViolations(world.github);
   });
 
@@ -79,11 +91,14 @@ describe.each(TRANSPORTS)("a branch over %s", (transport) => {
 
   it("may keep its sessions at the top or deeper", async () => {
     const top = await world.remote(transport, { experimentsDir: "." }).readHead("main");
-    expect([...(top?.entries.keys() ?? [])]).toEqual(["experiments/top.txt"]);
+    expect([...(top?.entries.keys() ?? [])]).toEqual(["README.md", "experiments/top.txt"]);
     const deep = await world
       .remote(transport, { experimentsDir: "experiments/default" })
       .readHead("main");
-    expect([...(deep?.entries.keys() ?? [])]).toEqual(["experiments/default/deep/er.txt"]);
+    expect([...(deep?.entries.keys() ?? [])]).toEqual([
+      "experiments/default/deep/er.txt",
+      LOG_PATH,
+    ]);
   });
 
   it("refuses a symlink instead of a log", async () => {
@@ -92,6 +107,31 @@ describe.each(TRANSPORTS)("a branch over %s", (transport) => {
     const error = await store.read("default").catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(LogError);
     expect(String(error)).toContain("experiments/default/session.yml: is a symlink");
+  });
+
+  it.each(["experiment_log.csv", "experiment_report.md"])(
+    "refuses a folder where %s belongs, and deletes nothing in it",
+    async (name) => {
+      const kept = `experiments/taken/${name}/keep.txt`;
+      await world.repo.commitFiles("main", { [kept]: "precious" });
+      const update = world.store(transport).update("taken", setRows({ b: "2" }));
+      await expect(update).rejects.toThrow(LogError);
+      expect((await world.repo.readFile("main", kept))?.toString()).toBe("precious");
+    },
+  );
+
+  it.each([
+    ["a file", () => world.repo.commitFiles("main", { "experiments/taken": "precious" })],
+    ["a symlink", () => addSymlink("experiments/taken")],
+    ["a submodule", () => addSubmodule("experiments/taken")],
+  ])("refuses %s instead of a session's folder, and leaves it", async (_what, put) => {
+    await put();
+    const head = await world.repo.head("main");
+    const update = world.store(transport).update("taken", setRows({ b: "2" }));
+    await expect(update).rejects.toThrow(
+      "experiments/taken: is a file, a symlink or a submodule in git",
+    );
+    expect(await world.repo.head("main")).toBe(head);
   });
 
   it("refuses a symlink instead of the experiments directory", async () => {

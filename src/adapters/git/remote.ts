@@ -149,7 +149,12 @@ async function commit(context: Context, request: CommitRequest): Promise<CommitO
   if (!parent) return { kind: "stale" };
   const committedAt = context.clock.now();
   const made = await importCommit(context, request, parseInstant(committedAt) ?? 0);
-  const pushed = await push(context, [`${made}:refs/heads/${request.branch}`]);
+  const ref = `refs/heads/${request.branch}`;
+  // The lease makes the push a compare-and-swap also where the branch was deleted: without it, it would be made again.
+  const pushed = await push(context, [
+    `--force-with-lease=${ref}:${request.parent}`,
+    `${made}:${ref}`,
+  ]);
   if (pushed.kind === "refused") throw pushed.error;
   if (pushed.kind !== "pushed") return pushed;
   context.commits.add(made);

@@ -65,7 +65,7 @@ function readBack(payload: unknown): CommitOutcome {
 }
 
 const STALE =
-  /expected branch to point to|but expected|not a fast.?forward|fast-?forward|expectedHeadOid|reference does not exist|no ref found|(?:branch|ref) .*(?:not found|does not exist)/i;
+  /expected branch to point to|but expected|not a fast.?forward|fast-?forward|expectedHeadOid|reference does not exist|no such branch|no ref found|(?:branch|ref) .*(?:not found|does not exist)/i;
 
 /** What a failed commit means for the loop; what no other attempt mends is thrown. */
 function classifyCommitFailure(error: GitHubError, bytes: number): CommitOutcome {

@@ -161,6 +161,39 @@ describe.each(TRANSPORTS)("a branch over %s", (transport) => {
     expect(done.kind === "committed" && done.commit).toBe(newest?.oid);
   });
 
+  it("is not made again by a commit when it was deleted", async () => {
+    await world.repo.createBranch("logs");
+    const remote = world.remote(transport);
+    const parent = (await remote.readHead("logs"))?.commit ?? "";
+    await world.repo.deleteBranch("logs");
+    const files = new Map([[LOG_PATH, Buffer.from("again")]]);
+    expect(await remote.commit({ branch: "logs", parent, files, message: MESSAGE })).toEqual({
+      kind: "stale",
+    });
+    expect(await world.repo.branches()).toEqual(["main"]);
+  });
+
+  it("goes on when it is pushed back by force", async () => {
+    const back = await world.repo.head("main");
+    await world.repo.commitFiles("main", { "x.md": "x" });
+    const remote = world.remote(transport);
+    const parent = (await remote.readHead("main"))?.commit ?? "";
+    execFileSync("git", ["update-ref", "refs/heads/main", back ?? ""], { cwd: world.repo.dir });
+    const files = new Map([[LOG_PATH, Buffer.from("again")]]);
+    expect(await remote.commit({ branch: "main", parent, files, message: MESSAGE })).toEqual({
+      kind: "stale",
+    });
+    expect(await world.repo.head("main")).toBe(back);
+  });
+
+  it("says at once that another branch stands in its way", async () => {
+    await world.repo.createBranch("experiment-monitor");
+    const parent = (await world.repo.head("main")) ?? "";
+    const remote = world.remote(transport);
+    await remote.readHead("main");
+    await expect(remote.createBranch("experiment-monitor/a", parent)).rejects.toThrow(RemoteError);
+  });
+
   it("is created once", async () => {
     const remote = world.remote(transport);
     const head = await remote.readHead("main");

@@ -19,7 +19,9 @@ export type FetchOutcome =
   | { readonly kind: "refused"; readonly error: RemoteError };
 
 const STALE =
-  /non-fast-forward|fetch first|cannot lock ref|stale info|incorrect old value|failed to update ref|failed to lock|reference already exists|unable to update local ref/i;
+  /non-fast-forward|fetch first|cannot lock ref|stale info|incorrect old value|failed to update ref|failed to lock|reference already exists|unable to update local ref|shallow update not allowed/i;
+/** A branch stands where a folder of branches would have to be, or the other way round; no other attempt mends that. */
+const BLOCKED = /'refs\/heads\/([^']+)' exists; cannot create/i;
 const UNREACHABLE =
   /requested URL returned error: (?:429|5\d\d)|HTTP (?:429|5\d\d)|RPC failed|reset by peer|hung up|early EOF|unexpected disconnect|timed out|operation too slow|could not resolve|failed to connect|couldn't connect|empty reply|internal (?:server )?error|bad gateway|transfer closed|still expected|length header|expected flush|could not read from remote|index-pack failed|SSL_read|gnutls/i;
 const UNAUTHENTICATED =
@@ -40,6 +42,8 @@ export function classifyPush(result: GitResult): PushOutcome {
   const refusal = rejected === undefined ? "other" : classifyRefusal(text);
   if (refusal === "protected") return { kind: "protected", reason: showReason(text) };
   if (refusal !== "other") return { kind: "refused", error: explainContent(refusal, text) };
+  const blocking = BLOCKED.exec(text)?.[1];
+  if (blocking !== undefined) return { kind: "refused", error: explainBlocked(blocking) };
   if (rejected !== undefined && STALE.test(rejected)) return { kind: "stale" };
   const permanent = explainPermanent(text, "write");
   if (permanent !== undefined) return { kind: "refused", error: permanent };
@@ -64,6 +68,13 @@ export function classifyFetch(result: GitResult): FetchOutcome {
   });
   const transient = result.timedOut || UNREACHABLE.test(text);
   return { kind: transient ? "unreachable" : "refused", error };
+}
+
+function explainBlocked(branch: string): RemoteError {
+  return new RemoteError(
+    `The branch could not be created, because a branch ${quoteUntrusted(branch)} stands in its way.`,
+    { remedy: "Rename or delete that branch, then run again." },
+  );
 }
 
 function explainContent(refusal: "secret" | "too-large", text: string): RemoteError {

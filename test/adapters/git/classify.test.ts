@@ -26,6 +26,7 @@ describe("a push", () => {
     ["[rejected] (stale info)", "stale"],
     ["[remote rejected] (cannot lock ref 'refs/heads/main': is at a but expected b)", "stale"],
     ["[remote rejected] (failed to update ref)", "stale"],
+    ["[remote rejected] (shallow update not allowed)", "stale"],
     ["[remote rejected] (protected branch hook declined)", "protected"],
     ["[remote rejected] (push declined due to repository rule violations)", "protected"],
     ["[remote rejected] (pre-receive hook declined)", "protected"],
@@ -72,6 +73,17 @@ describe("a push", () => {
     expect(
       classifyPush(buildResult({ ok: true, stdout: " \ta:refs/heads/main\ta..b\n" })).kind,
     ).toBe("pushed");
+  });
+
+  it("to a branch that another branch's name stands in the way of says so, for no attempt mends it", () => {
+    const reason = "'refs/heads/experiment-monitor' exists; cannot create 'refs/heads/main'";
+    const stdout = `${REJECTED}[remote rejected] (cannot lock ref 'refs/heads/main': ${reason})\n`;
+    expect(classifyPush(buildResult({ stdout }))).toMatchObject({
+      kind: "refused",
+      error: {
+        message: expect.stringContaining('a branch "experiment-monitor" stands in its way'),
+      },
+    });
   });
 
   it("that did not end in time may have landed", () => {

@@ -14,6 +14,8 @@ describe("a session name", () => {
     "com10",
     "console",
     "nul-1",
+    "falcon",
+    "recon.x",
   ])("%s is accepted", (name) => {
     expect(parseSessionName(name)).toBe(name);
     expect(isSessionName(name)).toBe(true);
@@ -39,6 +41,9 @@ describe("a session name", () => {
   ])("%j is refused because it %s", (name, reason) => {
     expect(() => parseSessionName(name)).toThrow(InputError);
     expect(() => parseSessionName(name)).toThrow(reason);
+    expect(() => parseSessionName(name)).toThrow(
+      expect.objectContaining({ remedy: expect.stringMatching(/^Use 1 to 64 lower-case letters/) }),
+    );
     expect(isSessionName(name)).toBe(false);
   });
 });

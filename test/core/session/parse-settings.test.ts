@@ -187,6 +187,62 @@ describe("a session.yml with mistakes", () => {
     ]);
   });
 
+  test.each([
+    ["issue: 1\nisue: 2", "2:1"],
+    ["queue: { kind: xax, knid: a }", "1:21"],
+    ["issue: 1\nqueue:\n  kind: xax\n  sourc: a", "4:3"],
+  ])("an unknown key behind a known one has its own place: %j at %s", (text, place) => {
+    expect(refusalOf(text)[0]).toContain(`${PATH}:${place}: `);
+  });
+
+  test.each([
+    ["stop: { max-hours: 0 }", "stop.max-hours is 0, expected a number above 0."],
+    ["stop: { max-hours: ten }", 'stop.max-hours is "ten", expected a number above 0.'],
+    ["queue: { stale-after: x1h }", 'queue.stale-after is "x1h", expected a duration such as'],
+    [
+      `alerts: [${Array(101).fill("stop").join(", ")}]`,
+      "alerts is a list, expected at most 100 entries.",
+    ],
+    [
+      `launch: { command: [${Array(257).fill("a").join(", ")}] }`,
+      "launch.command is a list, expected at most 256 arguments.",
+    ],
+    ["objective: 1", "objective is 1, expected a mapping of keys."],
+    ["baseline:\n  - a", "baseline is a list, expected a text of 1 to 256 characters on one line."],
+  ])("%j is refused with what was expected", (text, sentence) => {
+    expect(refusalOf(text)[0]).toContain(sentence);
+  });
+
+  test("a sentence of the parser ends once, whatever stands in it", () => {
+    expect(refusalOf("a: 'x: 1. y")[0]).toMatch(/[^.:]\.$/);
+  });
+
+  test("no more than twenty mistakes of YAML are listed", () => {
+    const sentences = refusalOf(Array.from({ length: 25 }, () => "issue: 1").join("\n"));
+    expect(sentences).toHaveLength(21);
+    expect(sentences.at(-1)).toBe(`${PATH}: and 4 more.`);
+  });
+
+  test("anchors may be repeated sixteen times, as no bomb would", () => {
+    const repeated = (times: number) => `redact: { patterns: [&a "*.x"${", *a".repeat(times)}] }`;
+    expect(parseSettings(repeated(15), PATH).redact.patterns).toHaveLength(16);
+    expect(refusalOf(repeated(17))[0]).toContain("repeats its anchors more than 16 times");
+  });
+
+  test("a refusal of the whole file says what to do", () => {
+    const remedyOf = (text: string) => {
+      try {
+        parseSettings(text, PATH);
+      } catch (error) {
+        return (error as InputError).remedy;
+      }
+      return undefined;
+    };
+    expect(remedyOf(" ".repeat(65_537))).toContain("results belong in the log");
+    expect(remedyOf(" ".repeat(65_536))).toBeUndefined();
+    expect(remedyOf("alerts: *none")).toContain("session.yml needs no anchors");
+  });
+
   test("an alias without an anchor is refused", () => {
     expect(refusalOf("alerts: *none")[0]).toContain("has an alias (*name) whose anchor (&name)");
   });

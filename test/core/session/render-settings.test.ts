@@ -51,6 +51,40 @@ describe("the session.yml that start writes", () => {
     },
   );
 
+  test.each([
+    "a/b_c.d-e",
+    "yesterday",
+    "on-call",
+    "true",
+    "N",
+    "1a",
+    "a: b",
+    "a #b",
+    "-a",
+    "é",
+    "a b",
+  ])("holds the metric %j as that text", (metric) => {
+    const settings = parseSettings(rendered({ objective: { metric } }), PATH);
+    expect(settings.objective.metric).toBe(metric);
+    const isPlain = ["a/b_c.d-e", "yesterday", "on-call"].includes(metric);
+    expect(rendered({ objective: { metric } })).toContain(
+      `  metric: ${isPlain ? metric : JSON.stringify(metric)}\n`,
+    );
+  });
+
+  test("names the queue's kind alone, and shows the rest beside it as comments", () => {
+    const text = rendered({ queueKind: "xax" });
+    expect(text).toContain("\nqueue:\n  kind: xax\n  # status: xax queue status --json #");
+    expect(rendered()).toContain("\n# queue:\n#   kind: xax\n#   status: xax queue");
+  });
+
+  test("opens no objective of which nothing is known", () => {
+    expect(rendered({ objective: {} })).toContain("\n# objective:\n#   metric: val/loss\n");
+    expect(rendered({ objective: { mode: "max" } })).toContain(
+      "\nobjective:\n  # metric: val/loss\n  mode: max # max or min\n",
+    );
+  });
+
   test("reads well", async () => {
     await expect(
       rendered({ objective: { metric: "val/loss", mode: "min" }, issue: 12 }),

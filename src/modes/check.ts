@@ -1,6 +1,8 @@
 import { MonitorError } from "../core/errors.ts";
 import { SESSION_FILES } from "../core/log/columns.ts";
-import type { LogStore } from "../ports/log-store.ts";
+import type { DecodedLog } from "../core/log/decode.ts";
+import type { LogStore, SessionFiles } from "../ports/log-store.ts";
+import { refuseMissingLog } from "./report.ts";
 import { readSettings } from "./session-settings.ts";
 import { decodeSessionLog } from "./sync-session.ts";
 
@@ -27,7 +29,13 @@ export async function checkSession(store: LogStore, session: string): Promise<Ch
   const files = await attempt(() =>
     store.read(session, [SESSION_FILES.log, SESSION_FILES.settings]),
   );
-  const log = files && (await attempt(() => decodeSessionLog(files)));
+  const log = files && (await attempt(() => decodeExisting(files)));
   if (files !== undefined) await attempt(() => readSettings(files));
   return { session, rows: log?.rowCount, problems };
+}
+
+/** A session may have no log yet, but then it has settings; with neither, its name is a mistake. */
+function decodeExisting(session: SessionFiles): DecodedLog {
+  if (session.files.size === 0) refuseMissingLog(session);
+  return decodeSessionLog(session);
 }

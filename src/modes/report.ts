@@ -63,7 +63,8 @@ export async function reportSession(
   return { session, settings, rendered: update.value, update, sourceAgeSeconds: undefined };
 }
 
-function refuseMissingLog(session: SessionFiles): void {
+/** @throws {InputError} when the session has no log */
+export function refuseMissingLog(session: SessionFiles): void {
   if (session.files.has(SESSION_FILES.log)) return;
   throw new InputError(`there is no log ${pathInSession(session, SESSION_FILES.log)}`, {
     remedy:

@@ -229,6 +229,17 @@ describe("checkSession", () => {
     expect(problems.map(({ exitCode }) => exitCode)).toEqual([4, 2]);
   });
 
+  it("takes a session without a log for a new one, and refuses one with nothing at all", async () => {
+    const store = createFakeStore({ mnist: { "session.yml": SETTINGS } });
+    expect(await checkSession(store, "mnist")).toEqual({ session: "mnist", rows: 0, problems: [] });
+    const { rows, problems } = await checkSession(store, "mnsit");
+    expect(rows).toBeUndefined();
+    expect(problems.map(({ message }) => message)).toEqual([
+      "there is no log experiments/mnsit/experiment_log.csv",
+    ]);
+    expect(problems[0]).toBeInstanceOf(InputError);
+  });
+
   it("lists what keeps the files from being read, and hides no defect of the program", async () => {
     const store = createFakeStore({});
     const failing = (error: Error) => ({ ...store, read: () => Promise.reject(error) });

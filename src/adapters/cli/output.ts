@@ -7,8 +7,14 @@ export function printResult(result: Readonly<Record<string, unknown>>): void {
   process.stdout.write(`${JSON.stringify(sortKeys(result), null, 2)}\n`);
 }
 
-/** A reader that has seen enough, such as `head`, is no failure. */
+/**
+ * A reader that has seen enough, such as `head`, is no failure. Without one of stderr the work goes on: what is
+ * said there is no result.
+ */
 export function endQuietlyOnClosedPipe(): void {
+  process.stderr.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code !== "EPIPE") throw error;
     process.exit();

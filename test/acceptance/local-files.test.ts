@@ -1,6 +1,9 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdir, mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { runCli } from "../support/runner.ts";
 
@@ -17,6 +20,7 @@ async function folderWith(files: Readonly<Record<string, string>>) {
     await writeFile(join(cwd, path), text);
   }
   return {
+    cwd,
     cli: (args: readonly string[], env: Readonly<Record<string, string>> = {}) =>
       runCli([...args, "--experiment-name", "mnist"], { cwd, env }),
     read: (path: string) => readFile(join(cwd, path), "utf8"),
@@ -57,4 +61,23 @@ it("a sync takes out the values of the secrets that its own environment holds", 
   });
   await cli(["sync", "--status-json", "status.json"], { WANDB_API_KEY: secret });
   expect(await read(LOG)).toContain("exit 1: key [redacted] was refused");
+});
+
+it("a sync whose stderr nobody reads any more is recorded all the same", async () => {
+  const job = { status: "running", enqueued_at: 1000, started_at: 1010 };
+  // The job with an unknown status is a warning: something is said on stderr.
+  const jobs = [
+    { ...job, job_id: "j1" },
+    { ...job, job_id: "j2", status: "paused" },
+  ];
+  const { cwd, read } = await folderWith({ "status.json": JSON.stringify({ jobs }) });
+  const cli = fileURLToPath(new URL("../../dist/cli.cjs", import.meta.url));
+  const args = ["sync", "--experiment-name", "mnist", "--status-json", "status.json"];
+  const child = spawn(process.execPath, [cli, ...args], {
+    cwd,
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  child.stderr.destroy();
+  expect(await once(child, "exit")).toEqual([0, null]);
+  expect(await read(LOG)).toMatch(/^j1,running/m);
 });

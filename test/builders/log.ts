@@ -36,13 +36,6 @@ export function textOf(draft: LogDraft): string {
   return Buffer.from(encodeLog(draft)).toString("utf8");
 }
 
-/** The text of a log after an edit. */
-export function editedText(text: string, edit: (draft: LogDraft) => void): string {
-  const draft = draftOf(text);
-  edit(draft);
-  return textOf(draft);
-}
-
 /** A row as an object of its non-empty cells. */
 export function cellsOf(
   log: Pick<LogDraft, "cell" | "header">,

@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { parseSettings } from "../../src/core/session/parse-settings.ts";
 import type { Announcement } from "../../src/modes/announce.ts";
 import type { Comments } from "../../src/ports/comments.ts";
 import { NOW } from "./log.ts";
@@ -11,11 +10,6 @@ export const clock = { now: () => NOW };
 /** A session.yml whose queue is read from a file and whose report goes to issue 1. */
 export const SETTINGS =
   "issue: 1\nobjective: { metric: loss, mode: min }\nqueue: { status: { file: status.json } }\n";
-
-/** The settings of a session.yml. */
-export function parsed(text: string) {
-  return parseSettings(text, "session.yml");
-}
 
 export function announcementOf(
   comments: Comments,

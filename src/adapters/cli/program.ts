@@ -46,10 +46,7 @@ const COMMANDS: Readonly<
 
 /** Whether commander only showed help or the version; any other of its errors is a matter of usage. */
 export function isHelp(error: unknown): boolean {
-  return (
-    error instanceof CommanderError &&
-    ["commander.helpDisplayed", "commander.version"].includes(error.code)
-  );
+  return error instanceof CommanderError && error.exitCode === 0;
 }
 
 export function isUsageError(error: unknown): boolean {

@@ -1,5 +1,5 @@
 /** Longest texts a report shows, in UTF-16 units; longer ones end with `…` at a grapheme boundary. */
-export const LIMITS = { id: 80, cell: 120, text: 400, command: 400 } as const;
+export const LIMITS = { id: 200, cell: 120, text: 400, command: 400 } as const;
 
 /** Most entries a list of the report carries; what is beyond is counted. */
 export const CAPS = {

@@ -35,14 +35,14 @@ export function createRedactor(options: RedactorOptions): Redactor {
   const shortestValue = values.at(-1)?.length ?? Number.POSITIVE_INFINITY;
   const shortenPaths = options.settings.paths ? createPathShortener(options) : undefined;
   const redactWords = createWordRedactor(options.settings.patterns);
-  return (text) => {
+  return untilStable((text) => {
     if (text.length < SHORTEST && redactWords === undefined) return text;
     let safe = text;
     if (safe.length >= shortestValue) safe = redactValues(safe, values);
     if (SUSPICIOUS.test(safe)) safe = redactShapes(safe);
     if (redactWords !== undefined) safe = redactWords(safe);
     return shortenPaths === undefined ? safe : shortenPaths(safe);
-  };
+  });
 }
 
 /** The first secret in a text: one of the run's own, or something with the shape of one. */
@@ -85,11 +85,25 @@ function redactValues(text: string, values: readonly string[]): string {
   return safe;
 }
 
-// What is removed can leave a boundary at which the text beside it now has a shape of its own.
-function redactShapes(text: string, rounds: number = 4): string {
+function redactShapes(text: string): string {
   let safe = text;
   for (const { pattern, replacement } of SECRET_SHAPES) safe = safe.replace(pattern, replacement);
-  return safe === text || rounds === 1 ? safe : redactShapes(safe, rounds - 1);
+  return safe;
+}
+
+const MOST_ROUNDS = 6;
+
+/** What is removed or shortened can leave a boundary at which the text beside it now has a shape of its own. */
+function untilStable(redact: Redactor): Redactor {
+  return (text) => {
+    let safe = text;
+    for (let round = 0; round < MOST_ROUNDS; round++) {
+      const before = safe;
+      safe = redact(before);
+      if (safe === before) break;
+    }
+    return safe;
+  };
 }
 
 function createWordRedactor(patterns: readonly string[]): Redactor | undefined {

@@ -216,6 +216,12 @@ test("what was redacted holds no secret, and redacting again changes nothing", (
   );
 });
 
+test("a shape that appears only once a path before it is short is removed too", () => {
+  const text = `Bearer /home/ann\\0sk-ant-${alnum(90)}`;
+  const once = redactorOf({})(text);
+  expect(once).toBe("Bearer [redacted]");
+});
+
 test("time grows with the length of the text, not with its square", () => {
   const safe = redactorOf({ secrets: ["own-secret-value"] });
   for (const seed of [

@@ -31,7 +31,7 @@ const SURROUNDINGS = ["", " ", "=", '"', "'", ":", "(", "\n", "/", "--key=", "to
 
 function redactorOf(overrides: Partial<RedactorOptions> = {}) {
   return createRedactor({
-    repositoryRoot: "/home/ann/work/repo",
+    repositoryRoot: "/home/ann/code/repo",
     home: "/home/ann",
     secrets: [],
     settings: { paths: true, patterns: [] },
@@ -135,18 +135,18 @@ describe("the run's own secrets", () => {
 
 describe("paths", () => {
   test.each([
-    ["/home/ann/work/repo/runs/7", "runs/7"],
-    ["/home/ann/work/repo", "."],
-    ["/home/ann/work/repo/", "."],
+    ["/home/ann/code/repo/runs/7", "runs/7"],
+    ["/home/ann/code/repo", "."],
+    ["/home/ann/code/repo/", "."],
     ["/home/ann/data/x.npy", "~/data/x.npy"],
     ["/home/ann", "~"],
-    ["a=/home/ann/work/repo/c.yml:/home/ann/d", "a=c.yml:~/d"],
-    ["'/home/ann/work/repo/a b' /home/ann/c", "'a b' ~/c"],
+    ["a=/home/ann/code/repo/c.yml:/home/ann/d", "a=c.yml:~/d"],
+    ["'/home/ann/code/repo/a b' /home/ann/c", "'a b' ~/c"],
     ["file:///home/ann/x", "file://~/x"],
     ["/home/anna/x", "/home/anna/x"],
     ["/mnt/home/ann/x", "/mnt/home/ann/x"],
     ["/home/ann.old/x", "/home/ann.old/x"],
-    ["/home/ann/work/repository/x", "~/work/repository/x"],
+    ["/home/ann/code/repository/x", "~/code/repository/x"],
     ["/mnt/data/x", "/mnt/data/x"],
     ["https://host/home/ann/x", "https://host/home/ann/x"],
     ["(/home/ann)", "(~)"],
@@ -162,7 +162,7 @@ describe("paths", () => {
   });
 
   test("stay whole with redact.paths off, and when the root is the whole disk", () => {
-    const text = "/home/ann/x /home/ann/work/repo/y";
+    const text = "/home/ann/x /home/ann/code/repo/y";
     expect(redactorOf({ settings: { paths: false, patterns: [] } })(text)).toBe(text);
     expect(redactorOf({ repositoryRoot: "/", home: "" })(text)).toBe(text);
     expect(redactorOf({ repositoryRoot: undefined, home: undefined })(text)).toBe(text);
@@ -182,7 +182,7 @@ const PIECES = fc
       fc.constantFrom(
         ...SHAPES.map(([, secret]) => secret),
         "/home/ann",
-        "/work/repo",
+        "/code/repo",
         "://",
         ":",
         "@",

@@ -1,6 +1,7 @@
 import { InputError } from "../core/errors.ts";
 import type { ObjectiveMode } from "../core/log/columns.ts";
 import { SESSION_FILES } from "../core/log/columns.ts";
+import { parseStaleRuns } from "../core/report/stale-runs.ts";
 import { pathInSession } from "../core/session/path-in-session.ts";
 import { present } from "../core/session/present.ts";
 import type { SessionSettings } from "../core/session/settings.ts";
@@ -33,7 +34,7 @@ export async function report(
 }
 
 /**
- * Renders a session's report from its log alone, and its summary and badge.
+ * Renders a session's report from its log, and its summary and badge; runs stay stale as the last sync left them.
  *
  * @throws {InputError} when the session has no log
  */
@@ -48,12 +49,14 @@ export async function reportSession(
   const options = {
     session,
     settings,
-    stale: [],
     ...present({ title, maxRows, objectiveModeOverride }),
   };
   const update = await store.update(session, (files) => {
     refuseMissingLog(files);
-    const rendered = render({ table: decodeSessionLog(files), ...options });
+    const table = decodeSessionLog(files);
+    const summary = files.files.get(SESSION_FILES.summary);
+    const stale = summary === undefined ? [] : parseStaleRuns(summary, table);
+    const rendered = render({ table, stale, ...options });
     return {
       files: rendered.files,
       message: { headline: `${session}: refresh the report`, body: "[skip ci]" },

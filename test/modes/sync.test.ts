@@ -4,6 +4,7 @@ import { parseMarker } from "../../src/core/sticky/marker.ts";
 import { createRedactor } from "../../src/core/text/redact.ts";
 import type { Announcement } from "../../src/modes/announce.ts";
 import { buildEmptyOutputs, buildOutputs, describeForPeople } from "../../src/modes/outputs.ts";
+import { report } from "../../src/modes/report.ts";
 import { sync } from "../../src/modes/sync.ts";
 import { logText } from "../builders/log.ts";
 import { announcementOf, clock, reporterOf, request, SETTINGS } from "../builders/modes.ts";
@@ -67,6 +68,25 @@ describe("sync", () => {
     });
     expect(store.messages).toHaveLength(1);
     expect(comments.calls).toEqual(["create"]);
+  });
+
+  it("leaves to mode report the stale runs it found, so that neither undoes the other", async () => {
+    const gone = { queue_job_id: "job-9", status: "running", updated_at: "2020-01-01T00:00:00Z" };
+    const log = logText([gone]);
+    const { run, store, comments } = createRun({
+      sessions: { mnist: { "session.yml": SETTINGS, "experiment_log.csv": log } },
+      status: xaxStatus(),
+    });
+    await run();
+    const texts = store.texts("mnist");
+    expect(texts["experiment_report.md"]).toContain("is stale since 2020-01-01T00:00:00Z");
+    const announcement = announcementOf(comments);
+    const [reported] = await report({ store, announcement }, undefined, request);
+    expect(reported).toMatchObject({
+      work: { update: { kind: "unchanged" } },
+      comment: { kind: "unchanged" },
+    });
+    expect(store.texts("mnist")).toEqual(texts);
   });
 
   it("records the other session when one is broken, and says which", async () => {

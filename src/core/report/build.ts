@@ -14,7 +14,7 @@ import { buildLineage } from "./build-lineage.ts";
 import { buildNews } from "./build-news.ts";
 import { buildProposals } from "./build-proposals.ts";
 import { buildRecent } from "./build-recent.ts";
-import { CAPS, LIMITS } from "./limits.ts";
+import { LIMITS } from "./limits.ts";
 import type { ReportModel } from "./model.ts";
 import { idOf, type Source } from "./source.ts";
 
@@ -50,7 +50,7 @@ export function buildReport(input: ReportInput): ReportModel {
     baseline: baselineResult(source),
     decision: analysis.decision,
     criteria: analysis.criteria,
-    stale: { shown: input.stale.slice(0, CAPS.stale), total: input.stale.length },
+    stale: input.stale,
     news: buildNews(source),
     leaderboard: buildLeaderboard(source, settings.report.top),
     chart: buildChart(analysis),

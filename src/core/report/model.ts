@@ -110,7 +110,7 @@ export interface ReportModel {
   readonly baseline: { readonly id: string; readonly value: number | undefined } | undefined;
   readonly decision: Decision;
   readonly criteria: readonly StopCriterion[];
-  readonly stale: Excerpt<StaleRun>;
+  readonly stale: readonly StaleRun[];
   readonly news: News;
   readonly leaderboard: Excerpt<RankedResult> & { readonly notComparable: number };
   readonly chart: ChartModel | undefined;

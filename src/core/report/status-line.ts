@@ -25,7 +25,7 @@ function countsOf({ counts, stale }: ReportModel): string {
   const parts = SHOWN.filter((status) => counts.get(status)).map(
     (status) => `${counts.get(status)} ${status}`,
   );
-  if (stale.total > 0) parts.push(`${stale.total} stale`);
+  if (stale.length > 0) parts.push(`${stale.length} stale`);
   return parts.length === 0 ? "no experiments" : parts.join(" · ");
 }
 

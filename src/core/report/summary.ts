@@ -22,7 +22,12 @@ export function renderSummary(model: ReportModel): string {
       margin: margin ?? null,
     })),
     open_proposals: model.proposals.total,
-    stale: model.stale.total,
+    stale: model.stale.length,
+    stale_runs: model.stale.map(({ experimentId, since, reason }) => ({
+      experiment_id: experimentId,
+      since,
+      reason,
+    })),
   };
   return `${JSON.stringify(summary, null, 2)}\n`;
 }

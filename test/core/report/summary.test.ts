@@ -57,6 +57,7 @@ test("a summary has best, baseline and improvement as numbers", () => {
     baseline: { id: "exp-001", value: 0.5 },
     open_proposals: 1,
     stale: 1,
+    stale_runs: [{ experiment_id: "a", since: "2026-03-01T00:00:00Z", reason: "gone" }],
   });
 });
 

@@ -1,6 +1,7 @@
 import type { BlockContent, RootContent } from "mdast";
 import type { Decision } from "../../analysis/decision.ts";
 import type { StaleRun } from "../../sync/change.ts";
+import { CAPS } from "../limits.ts";
 import {
   type AlertKind,
   alert,
@@ -26,8 +27,8 @@ export function renderDecision({ decision, criteria }: ReportModel): RootContent
 export function renderWaiting({ proposals, stale }: ReportModel): readonly RootContent[] {
   const items: Inline[] = [];
   if (proposals.total > 0) items.push(approvals(proposals));
-  for (const run of stale.shown) items.push(staleLine(run));
-  const more = stale.total - stale.shown.length;
+  for (const run of stale.slice(0, CAPS.stale)) items.push(staleLine(run));
+  const more = stale.length - CAPS.stale;
   if (more > 0) items.push(`${more} more stale runs.`);
   return items.length === 0
     ? []

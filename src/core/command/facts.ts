@@ -1,0 +1,64 @@
+/** Whether a planned row is approved as it stands. */
+export type Approval =
+  | { readonly kind: "none" }
+  /** Approved, and not changed since. */
+  | { readonly kind: "approved"; readonly by: string; readonly at: string }
+  /** Approved once, then the row was changed. */
+  | { readonly kind: "cleared"; readonly by: string; readonly at: string };
+
+/** How far the launch of an experiment is. */
+export type LaunchState =
+  | { readonly kind: "none" }
+  /** `/launch` was given; `isCurrent`: the row is still as it was then. */
+  | {
+      readonly kind: "queued";
+      readonly opId: string;
+      readonly by: string;
+      readonly at: string;
+      readonly isCurrent: boolean;
+    }
+  /** The ledger says that a process was about to start; nothing is known since. */
+  | { readonly kind: "launching"; readonly opId: string; readonly at: string }
+  | {
+      readonly kind: "launched";
+      readonly opId: string;
+      readonly jobId: string;
+      readonly at: string;
+    }
+  | { readonly kind: "failed"; readonly opId: string; readonly reason: string; readonly at: string }
+  /** Whether a job was started could not be found out; only a person may launch again (`/launch ID --force`). */
+  | {
+      readonly kind: "unknown";
+      readonly opId: string;
+      readonly reason: string;
+      readonly at: string;
+    };
+
+/** A final result that somebody changed with `/result --force`. */
+export interface ForcedResult {
+  readonly experimentId: string;
+  readonly by: string;
+  /** Such as `objective_value 0.3 → 0.25`. */
+  readonly what: string;
+  readonly at: string;
+}
+
+/** What the ledger says about the rows of a log, as far as reports, replies and launches need it. */
+export interface CommandFacts {
+  /** Experiment id → approval, of planned rows that were ever approved. */
+  readonly approvals: ReadonlyMap<string, Approval>;
+  /** Experiment id → launch, of rows for which `/launch` was ever given. */
+  readonly launches: ReadonlyMap<string, LaunchState>;
+  /** Oldest first. */
+  readonly forcedResults: readonly ForcedResult[];
+  /** Experiment id → GitHub's id and login of who proposed it by a command. */
+  readonly proposers: ReadonlyMap<string, { readonly actor: string; readonly actorId: string }>;
+}
+
+/** The facts of a session without a ledger. */
+export const NO_FACTS: CommandFacts = {
+  approvals: new Map(),
+  launches: new Map(),
+  forcedResults: [],
+  proposers: new Map(),
+};

@@ -44,5 +44,7 @@ export type CommandNote =
 
 /** What became of a comment: everything of it, or nothing. */
 export type CommentOutcome =
+  /** The author may not do at least one of its commands. */
+  | { readonly kind: "denied"; readonly needs: Role }
   | { readonly kind: "applied"; readonly outcomes: readonly CommandOutcome[] }
   | { readonly kind: "refused"; readonly problems: readonly CommandProblem[] };

@@ -1,3 +1,4 @@
+import type { CommandFacts } from "../core/command/facts.ts";
 import type { ObjectiveMode } from "../core/log/columns.ts";
 import { SESSION_FILES } from "../core/log/columns.ts";
 import type { LogTable } from "../core/log/table.ts";
@@ -10,7 +11,7 @@ import { VERSION } from "../core/version.ts";
 /** A session rendered: the model, the files that carry it, and the comment's text. */
 export interface RenderedSession {
   readonly model: ReportModel;
-  /** `experiment_report.md`, which depends on the log and session.yml alone. */
+  /** `experiment_report.md`, which depends on the log, the ledger and session.yml alone. */
   readonly report: string;
   /** Report, summary and badge by file name. */
   readonly files: ReadonlyMap<string, Uint8Array>;
@@ -23,6 +24,8 @@ export interface RenderInput {
   readonly settings: SessionSettings;
   readonly session: string;
   readonly stale: readonly StaleRun[];
+  /** What the ledger says; default: nothing. */
+  readonly facts?: CommandFacts;
   readonly title?: string;
   readonly maxRows?: number;
   readonly objectiveModeOverride?: ObjectiveMode;

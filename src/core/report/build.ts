@@ -1,5 +1,6 @@
 import { type Analysis, analyse, valueAt } from "../analysis/analyse.ts";
 import { deltaBetween } from "../analysis/ranking.ts";
+import type { CommandFacts } from "../command/facts.ts";
 import type { ObjectiveMode } from "../log/columns.ts";
 import type { LogTable } from "../log/table.ts";
 import type { SessionSettings } from "../session/settings.ts";
@@ -26,6 +27,8 @@ export interface ReportInput {
   readonly settings: SessionSettings;
   readonly session: string;
   readonly stale: readonly StaleRun[];
+  /** What the ledger says; default: nothing. */
+  readonly facts?: CommandFacts;
   readonly title?: string;
   /** Rows of the recent table; default: `report.recent` of the settings. */
   readonly maxRows?: number;

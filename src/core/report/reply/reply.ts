@@ -1,0 +1,48 @@
+import type { CommandProblem } from "../../command/command.ts";
+import type { CommandFacts } from "../../command/facts.ts";
+import type { CommandOutcome } from "../../command/outcome.ts";
+import type { LogTable } from "../../log/table.ts";
+import type { SessionSettings } from "../../session/settings.ts";
+import type { ReportModel } from "../model.ts";
+import type { Links } from "../sections/section.ts";
+
+/** What became of a launch that this run tried. */
+export type ReplyLaunch =
+  | { readonly kind: "launched"; readonly experimentId: string; readonly jobId: string }
+  | {
+      readonly kind: "refused" | "failed" | "unknown" | "not-started";
+      readonly experimentId: string;
+      readonly reason: string;
+    };
+
+/** Addresses of ours, for links. */
+export interface ReplyLinks extends Links {
+  /** The sticky comment that carries the session's report. */
+  readonly reportCommentUrl?: string;
+}
+
+/** What the commands of a comment did to one session, and the session as it stands now. */
+export interface ReplySession {
+  readonly outcomes: readonly CommandOutcome[];
+  readonly table: LogTable;
+  readonly settings: SessionSettings;
+  readonly facts: CommandFacts;
+  readonly model: ReportModel;
+  readonly links: ReplyLinks;
+  /** Launches this run tried after the commands were applied. */
+  readonly launches: readonly ReplyLaunch[];
+}
+
+/** A reply to a comment with commands; a denied one gets none. */
+export interface ReplyInput {
+  /** The comment that is answered. */
+  readonly comment: { readonly url?: string; readonly author: string };
+  /** Input `command-prefix`. */
+  readonly prefix?: string;
+  /** This run may launch; otherwise what is queued waits for one that may. */
+  readonly mayLaunch: boolean;
+  readonly content:
+    | { readonly kind: "refused"; readonly problems: readonly CommandProblem[] }
+    /** In the order of their first command; mostly one. */
+    | { readonly kind: "applied"; readonly sessions: readonly ReplySession[] };
+}

@@ -21,6 +21,8 @@ export interface Environment {
   /** The login that started the run, and the one that started this attempt of it. */
   readonly actor: string | undefined;
   readonly triggeringActor: string | undefined;
+  /** 1 for the first attempt, more on a re-run. */
+  readonly runAttempt: number | undefined;
   /** Debug logging was asked for. */
   readonly isDebug: boolean;
 }
@@ -49,6 +51,7 @@ export function readEnvironment(env: Variables): Environment {
     runUrl: runId === undefined ? undefined : `${serverUrl}/${owner}/${repo}/actions/runs/${runId}`,
     actor: variable(env, "GITHUB_ACTOR"),
     triggeringActor: variable(env, "GITHUB_TRIGGERING_ACTOR"),
+    runAttempt: parseAttempt(env["GITHUB_RUN_ATTEMPT"]),
     isDebug: env["RUNNER_DEBUG"] === "1",
   };
 }
@@ -84,6 +87,10 @@ function parseRepository(text: string | undefined): { owner: string; repo: strin
     `GITHUB_REPOSITORY is ${quoteUntrusted(text ?? "")}, expected owner/name as a runner sets it.`,
     { remedy: "Outside a workflow use the command line, experiment-monitor." },
   );
+}
+
+function parseAttempt(text: string | undefined): number | undefined {
+  return /^[1-9]\d{0,5}$/.test(text ?? "") ? Number(text) : undefined;
 }
 
 /** An empty variable is an absent one. */

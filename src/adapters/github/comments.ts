@@ -8,6 +8,7 @@ import type {
 import type { GitHubClient, RestRequest } from "./client.ts";
 import { GitHubError, type Task, wordsOf } from "./failure.ts";
 import { readList, readNumber, readPath, readText } from "./json.ts";
+import { isAbsentThread, parseAuthorLogin } from "./thread.ts";
 
 export interface CommentsOptions {
   readonly client: GitHubClient;
@@ -81,13 +82,6 @@ async function readPage(
   }
 }
 
-function isAbsentThread(error: unknown): boolean {
-  if (!(error instanceof GitHubError) || error.failure.kind !== "graphql") return false;
-  return error.failure.errors.every(
-    ({ type, path }) => type === "NOT_FOUND" && path.at(-1) === "issueOrPullRequest",
-  );
-}
-
 function parseThread(page: unknown): Omit<Thread, "comments"> {
   return {
     number: readNumber(page, "number"),
@@ -102,15 +96,8 @@ function parseComment(node: unknown): ThreadComment {
     url: readText(node, "url"),
     body: readText(node, "body"),
     isOurs: readPath(node, "viewerDidAuthor") === true,
-    authorLogin: parseAuthor(node),
+    authorLogin: parseAuthorLogin(node),
   };
-}
-
-/** GraphQL leaves out the `[bot]` with which REST and every page end an app's login. */
-function parseAuthor(node: unknown): string | undefined {
-  const login = readPath(node, "author", "login");
-  if (typeof login !== "string") return undefined;
-  return readPath(node, "author", "__typename") === "Bot" ? `${login}[bot]` : login;
 }
 
 async function write(options: CommentsOptions, request: RestRequest): Promise<CommentWrite> {

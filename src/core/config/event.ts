@@ -1,3 +1,6 @@
+import { field, numberOf, textOf } from "./event-fields.ts";
+import { type EventPost, parsePost } from "./event-post.ts";
+
 /** A repository, as far as an event tells. */
 export interface EventRepository {
   readonly id?: number;
@@ -17,9 +20,17 @@ export type Event =
       readonly action: string;
       readonly issue: number;
       readonly onPullRequest: boolean;
-      readonly commentId: number;
+      readonly comment: EventPost & { readonly id: number };
     })
-  | (EventBase & { readonly kind: "issue"; readonly action: string; readonly issue: number })
+  | (EventBase &
+      EventPost & {
+        readonly kind: "issue";
+        readonly action: string;
+        readonly issue: number;
+        readonly labels: readonly string[];
+        /** An issue that comes from another repository is `opened` in its new one, but was not written there. */
+        readonly isTransferred: boolean;
+      })
   | (EventBase & {
       readonly kind: "pull-request";
       readonly action: string;
@@ -38,7 +49,7 @@ interface EventBase {
 
 /**
  * Reads an event's payload by its documented shape; what is missing or of another type is absent, and
- * an event whose number is missing is `other`. Never throws.
+ * an event that lacks its number, its text's author or the like is `other`. Never throws.
  * https://docs.github.com/webhooks/webhook-events-and-payloads
  */
 export function parseEvent(name: string, payload: unknown): Event {
@@ -66,26 +77,35 @@ const PARSERS: ReadonlyMap<string, Parser> = new Map<string, Parser>([
 ]);
 
 function parseIssueComment(base: EventBase, payload: unknown): Event | undefined {
-  const issue = field(payload, "issue");
-  const number = numberOf(field(issue, "number"));
-  const commentId = numberOf(field(field(payload, "comment"), "id"));
-  if (number === undefined || commentId === undefined) return undefined;
-  const onPullRequest = typeof field(issue, "pull_request") === "object";
+  const issue = numberOf(field(payload, "issue", "number"));
+  const id = numberOf(field(payload, "comment", "id"));
+  const post = parsePost(field(payload, "comment"));
+  if (issue === undefined || id === undefined || post === undefined) return undefined;
+  const onPullRequest = typeof field(payload, "issue", "pull_request") === "object";
   const action = textOf(field(payload, "action")) ?? "";
-  return { ...base, kind: "issue-comment", action, issue: number, onPullRequest, commentId };
+  return { ...base, kind: "issue-comment", action, issue, onPullRequest, comment: { id, ...post } };
 }
 
 function parseIssue(base: EventBase, payload: unknown): Event | undefined {
-  const issue = numberOf(field(field(payload, "issue"), "number"));
+  const issue = numberOf(field(payload, "issue", "number"));
+  const post = parsePost(field(payload, "issue"));
+  if (issue === undefined || post === undefined) return undefined;
   const action = textOf(field(payload, "action")) ?? "";
-  return issue === undefined ? undefined : { ...base, kind: "issue", action, issue };
+  const labels = parseLabels(field(payload, "issue", "labels"));
+  const isTransferred = field(payload, "changes", "old_issue") !== undefined;
+  return { ...base, ...post, kind: "issue", action, issue, labels, isTransferred };
+}
+
+function parseLabels(labels: unknown): readonly string[] {
+  if (!Array.isArray(labels)) return [];
+  return labels.flatMap((label: unknown) => textOf(field(label, "name")) ?? []);
 }
 
 function parsePullRequest(base: EventBase, payload: unknown): Event | undefined {
   const pullRequest = field(payload, "pull_request");
   const issue = numberOf(field(pullRequest, "number"));
   if (issue === undefined) return undefined;
-  const head = numberOf(field(field(field(pullRequest, "head"), "repo"), "id"));
+  const head = numberOf(field(pullRequest, "head", "repo", "id"));
   const action = textOf(field(payload, "action")) ?? "";
   // A head without a repository is a fork that was deleted.
   const fork = head === undefined || head !== base.repository.id;
@@ -113,18 +133,4 @@ function visibilityOf(repository: unknown): EventRepository["visibility"] {
   const isPrivate = field(repository, "private");
   if (typeof isPrivate !== "boolean") return undefined;
   return isPrivate ? "private" : "public";
-}
-
-function field(value: unknown, name: string): unknown {
-  if (typeof value !== "object" || value === null || !Object.hasOwn(value, name)) return undefined;
-  const found = (value as Record<string, unknown>)[name];
-  return found === null ? undefined : found;
-}
-
-function numberOf(value: unknown): number | undefined {
-  return typeof value === "number" && Number.isSafeInteger(value) && value > 0 ? value : undefined;
-}
-
-function textOf(value: unknown): string | undefined {
-  return typeof value === "string" && value !== "" ? value : undefined;
 }

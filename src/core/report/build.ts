@@ -1,6 +1,6 @@
 import { type Analysis, analyse, valueAt } from "../analysis/analyse.ts";
 import { deltaBetween } from "../analysis/ranking.ts";
-import type { CommandFacts } from "../command/facts.ts";
+import { type CommandFacts, NO_FACTS } from "../command/facts.ts";
 import type { ObjectiveMode } from "../log/columns.ts";
 import type { LogTable } from "../log/table.ts";
 import type { SessionSettings } from "../session/settings.ts";
@@ -8,6 +8,7 @@ import type { StaleRun } from "../sync/change.ts";
 import { shortenText } from "../text/escape.ts";
 import { formatInstant } from "../text/time.ts";
 import { buildActive } from "./build-active.ts";
+import { buildApprovals, buildForcedResults } from "./build-approvals.ts";
 import { buildChart } from "./build-chart.ts";
 import { buildFailures } from "./build-failures.ts";
 import { buildLeaderboard } from "./build-leaderboard.ts";
@@ -40,7 +41,8 @@ export interface ReportInput {
 export function buildReport(input: ReportInput): ReportModel {
   const { table, settings } = input;
   const analysis = analyse(table, settings, input.objectiveModeOverride);
-  const source = { table, analysis };
+  const facts = input.facts ?? NO_FACTS;
+  const source = { table, analysis, facts };
   const { newest } = analysis.scan;
   return {
     title: input.title ?? DEFAULT_TITLE,
@@ -60,6 +62,8 @@ export function buildReport(input: ReportInput): ReportModel {
     active: buildActive(source),
     medianRuntime: analysis.medianRuntime,
     proposals: buildProposals(source),
+    approvals: buildApprovals(source),
+    forcedResults: buildForcedResults(facts),
     failures: buildFailures(source),
     lineage: buildLineage(source),
     recent: buildRecent(source, input.maxRows ?? settings.report.recent),

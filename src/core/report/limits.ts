@@ -7,6 +7,8 @@ export const CAPS = {
   news: 5,
   active: 30,
   proposals: 20,
+  undecided: 10,
+  forcedResults: 5,
   failureClasses: 8,
   failureExamples: 3,
   chartPoints: 80,

@@ -3,6 +3,7 @@ import type { Delta } from "../analysis/ranking.ts";
 import type { StopCriterion } from "../analysis/stop.ts";
 import type { ObjectiveMode, Status } from "../log/columns.ts";
 import type { StaleRun } from "../sync/change.ts";
+import type { ProposalState } from "./proposal-state.ts";
 
 /** An experiment with a value that is compared. */
 export interface Result {
@@ -62,6 +63,24 @@ export interface Proposal {
   readonly hypothesis: string;
   readonly change: string;
   readonly owner: string;
+  readonly state: ProposalState;
+}
+
+/** How far the approvals of all planned experiments are. */
+export interface Approvals {
+  readonly approved: number;
+  readonly queuedForLaunch: number;
+  readonly cleared: number;
+  readonly launchUnknown: number;
+  /** Those that wait for a person again: cleared, failed and unknown ones. */
+  readonly undecided: Excerpt<{ readonly id: string; readonly state: ProposalState }>;
+}
+
+/** A final result that somebody changed by force. */
+export interface ForcedChange {
+  readonly id: string;
+  readonly by: string;
+  readonly what: string;
 }
 
 export interface FailureGroup {
@@ -118,6 +137,9 @@ export interface ReportModel {
   /** Seconds. */
   readonly medianRuntime: number | undefined;
   readonly proposals: Excerpt<Proposal>;
+  readonly approvals: Approvals;
+  /** The newest first. */
+  readonly forcedResults: Excerpt<ForcedChange>;
   readonly failures: readonly FailureGroup[];
   readonly lineage: readonly LineageNode[];
   readonly recent: readonly RecentRow[];

@@ -1,14 +1,16 @@
 import type { Analysis } from "../analysis/analyse.ts";
+import type { CommandFacts } from "../command/facts.ts";
 import type { Column } from "../log/columns.ts";
 import type { LogTable } from "../log/table.ts";
 import { shortenText } from "../text/escape.ts";
 import { LIMITS } from "./limits.ts";
 import type { Excerpt } from "./model.ts";
 
-/** A log and what is known about it. */
+/** A log and what is known about it: by analysis, and by the ledger. */
 export interface Source {
   readonly table: LogTable;
   readonly analysis: Analysis;
+  readonly facts: CommandFacts;
 }
 
 /** A row's experiment id as the report shows it. */

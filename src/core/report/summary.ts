@@ -22,6 +22,7 @@ export function renderSummary(model: ReportModel): string {
       margin: margin ?? null,
     })),
     open_proposals: model.proposals.total,
+    ...approvalsOf(model),
     stale: model.stale.length,
     stale_runs: model.stale.map(({ experimentId, since, reason }) => ({
       experiment_id: experimentId,
@@ -30,6 +31,20 @@ export function renderSummary(model: ReportModel): string {
     })),
   };
   return `${JSON.stringify(summary, null, 2)}\n`;
+}
+
+/** Only where commands have been used, so that a session without them keeps its bytes. */
+function approvalsOf({ approvals }: ReportModel): object {
+  const { approved, queuedForLaunch, undecided, cleared, launchUnknown } = approvals;
+  if (approved + queuedForLaunch + undecided.total === 0) return {};
+  return {
+    approvals: {
+      approved,
+      queued_for_launch: queuedForLaunch,
+      cleared,
+      launch_unknown: launchUnknown,
+    },
+  };
 }
 
 function bestOf({ best }: ReportModel): unknown {

@@ -4,6 +4,7 @@ import { fromMarkdown } from "mdast-util-from-markdown";
 import { gfmFromMarkdown } from "mdast-util-gfm";
 import { gfm } from "micromark-extension-gfm";
 import { expect, test } from "vitest";
+import { clearedOf, commandFacts, launchUnknown } from "../../builders/facts.ts";
 import type { Cells } from "../../builders/log-table.ts";
 import { renderedReport, sessionSettings } from "../../builders/report.ts";
 import { diagramsOf, parseMermaid } from "../../support/mermaid.ts";
@@ -56,10 +57,16 @@ function reportOf(text: string) {
     { ...texts, experiment_id: `${text}3`, status: "running" },
     { ...texts, experiment_id: `${text}4`, status: "queued" },
     { ...texts, experiment_id: `${text}5`, parent_experiment_id: text, status: "planned" },
+    { ...texts, experiment_id: `${text}6`, status: "planned" },
   ];
+  const facts = commandFacts({
+    approvals: { [`${text}5`]: clearedOf(text) },
+    launches: { [`${text}6`]: launchUnknown(text) },
+    forcedResults: [{ experimentId: text, by: text, what: text, at: text }],
+  });
   const stale = [{ experimentId: text, since: text, reason: text }];
   const settings = sessionSettings({ stop: { patience: 3, maxExperiments: 9 } });
-  return renderedReport(rows, { settings, stale, title: text }).markdown;
+  return renderedReport(rows, { settings, stale, facts, title: text }).markdown;
 }
 
 function parse(markdown: string): Root {

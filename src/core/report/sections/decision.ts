@@ -12,7 +12,8 @@ import {
   paragraph,
   strong,
 } from "../markdown.ts";
-import type { ReportModel } from "../model.ts";
+import type { Approvals, ReportModel } from "../model.ts";
+import { stateText } from "./proposals.ts";
 
 /** Continue or stop, why, and how far every stop criterion is. */
 export function renderDecision({ decision, criteria }: ReportModel): RootContent {
@@ -23,10 +24,15 @@ export function renderDecision({ decision, criteria }: ReportModel): RootContent
   return alert(alertOf(decision), content);
 }
 
-/** What only a person can settle: approvals and stale runs. */
-export function renderWaiting({ proposals, stale }: ReportModel): readonly RootContent[] {
+/** What only a person can settle: approvals, launches that went wrong, and stale runs. */
+export function renderWaiting({
+  proposals,
+  approvals,
+  stale,
+}: ReportModel): readonly RootContent[] {
   const items: Inline[] = [];
-  if (proposals.total > 0) items.push(approvals(proposals));
+  if (proposals.total > 0) items.push(openProposals(proposals, approvals));
+  items.push(...undecided(approvals));
   for (const run of stale.slice(0, CAPS.stale)) items.push(staleLine(run));
   const more = stale.length - CAPS.stale;
   if (more > 0) items.push(`${more} more stale runs.`);
@@ -45,10 +51,24 @@ function alertOf(decision: Decision): AlertKind {
   return kinds[decision.reason] ?? "WARNING";
 }
 
-function approvals({ shown, total }: ReportModel["proposals"]): Inline {
+function openProposals({ shown, total }: ReportModel["proposals"], approvals: Approvals): Inline {
   const ids = shown.slice(0, 3).map(({ id }, at): Inline => [at === 0 ? "" : ", ", dataCode(id)]);
   const rest = total > 3 ? ` and ${total - 3} more` : "";
-  return [total === 1 ? "1 open proposal: " : `${total} open proposals: `, ids, rest];
+  const start = total === 1 ? "1 open proposal: " : `${total} open proposals: `;
+  return [start, ids, rest, wordsGiven(approvals)];
+}
+
+function wordsGiven({ approved, queuedForLaunch }: Approvals): string {
+  const parts: string[] = [];
+  if (approved > 0) parts.push(`${approved} approved`);
+  if (queuedForLaunch > 0) parts.push(`${queuedForLaunch} queued for launch`);
+  return parts.length === 0 ? "" : ` (${parts.join(", ")})`;
+}
+
+function undecided({ undecided: { shown, total } }: Approvals): readonly Inline[] {
+  const lines = shown.map(({ id, state }): Inline => [dataCode(id), stateText(state)]);
+  const more = total - shown.length;
+  return more > 0 ? [...lines, `${more} more that wait for a person again.`] : lines;
 }
 
 function staleLine({ experimentId, since, reason }: StaleRun): Inline {

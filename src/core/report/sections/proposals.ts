@@ -1,12 +1,10 @@
 import type { RootContent } from "mdast";
-import { inertText } from "../../text/escape.ts";
-import { data, dataCode, fence, heading, type Inline, paragraph, strong } from "../markdown.ts";
+import { commandFence } from "../command-fence.ts";
+import { code, data, dataCode, heading, type Inline, paragraph, strong } from "../markdown.ts";
 import type { Proposal, ReportModel } from "../model.ts";
+import type { ProposalState } from "../proposal-state.ts";
 
-/** A bare argument of a command. */
-const BARE = /^[\w.~:+/-]+$/;
-
-/** Experiments somebody proposed, with the command that approves each. */
+/** Experiments somebody proposed, with the command that takes each of them on. */
 export function renderProposals({ proposals }: ReportModel): readonly RootContent[] {
   if (proposals.total === 0) return [];
   const more = proposals.total - proposals.shown.length;
@@ -18,12 +16,12 @@ export function renderProposals({ proposals }: ReportModel): readonly RootConten
 }
 
 function renderProposal(proposal: Proposal): readonly RootContent[] {
-  const { id, hypothesis, change } = proposal;
-  const parts: Inline[] = [strong(dataCode(id)), origin(proposal)];
+  const { id, hypothesis, change, state } = proposal;
+  const parts: Inline[] = [strong(dataCode(id)), origin(proposal), stateText(state)];
   if (hypothesis !== "") parts.push(" — ", data(hypothesis));
   if (change !== "") parts.push(" Change: ", data(change));
-  const approve = isTypeable(id) ? [fence("text", `/approve ${id}`)] : [];
-  return [paragraph(parts), ...approve];
+  const next = nextCommand(state);
+  return [paragraph(parts), ...(next === undefined ? [] : commandFence({ ...next, ids: [id] }))];
 }
 
 function origin({ parent, owner }: Proposal): Inline {
@@ -33,7 +31,37 @@ function origin({ parent, owner }: Proposal): Inline {
   return parts;
 }
 
-/** An id that would be changed to make it inert cannot be copied from here. */
-function isTypeable(id: string): boolean {
-  return BARE.test(id) && inertText(id) === id;
+/** How far a proposal is, as it follows its name; nothing for one that nobody has approved. */
+export function stateText(state: ProposalState): Inline {
+  switch (state.kind) {
+    case "open":
+      return "";
+    case "approved":
+      return [", approved by ", data(state.by), ", waits for ", code("/launch")];
+    case "queued":
+      return [", queued for launch by ", data(state.by)];
+    case "cleared":
+      return [", the approval of ", data(state.by), " was cleared by a later change"];
+    case "launching":
+      return ", is being launched";
+    case "launch-failed":
+      return [", its launch failed: ", data(state.reason)];
+    case "launch-unknown":
+      return [", whether its launch started a job is unknown: ", data(state.reason)];
+  }
+}
+
+const NEXT: Partial<Record<ProposalState["kind"], { name: string; flag?: string }>> = {
+  open: { name: "approve" },
+  cleared: { name: "approve" },
+  approved: { name: "launch" },
+  "launch-failed": { name: "launch" },
+  "launch-unknown": { name: "launch", flag: "--force" },
+};
+
+/** The command that takes a proposal on; none while it is on its way. */
+export function nextCommand({
+  kind,
+}: ProposalState): { readonly name: string; readonly flag?: string } | undefined {
+  return NEXT[kind];
 }

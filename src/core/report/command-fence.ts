@@ -1,0 +1,31 @@
+import type { Code } from "mdast";
+import { inertText } from "../text/escape.ts";
+import { fence } from "./markdown.ts";
+
+/** A bare argument of a command. */
+const BARE = /^[\w.~:+/-]+$/;
+
+/** A command for people to copy. */
+export interface CopyableCommand {
+  readonly name: string;
+  readonly ids: readonly string[];
+  readonly flag?: string;
+  /** Input `command-prefix`, where it is known. */
+  readonly prefix?: string;
+}
+
+/** A fence with the command; nothing where an id would be changed to make it inert, or cannot be typed bare. */
+export function commandFence({ name, ids, flag, prefix }: CopyableCommand): readonly Code[] {
+  if (!ids.every(isTypeable)) return [];
+  const words = [commandWord(name, prefix), ...ids, ...(flag === undefined ? [] : [flag])];
+  return [fence("text", words.join(" "))];
+}
+
+/** How a command begins: `/approve`, with a prefix `/exp approve`. */
+export function commandWord(name: string, prefix: string | undefined): string {
+  return prefix === undefined ? `/${name}` : `/${prefix} ${name}`;
+}
+
+function isTypeable(id: string): boolean {
+  return BARE.test(id) && !id.startsWith("-") && inertText(id) === id;
+}

@@ -1,15 +1,8 @@
-import { LogError } from "../errors.ts";
 import { decodeCell, decodeInstant, holdsText, isEmptyCell } from "./cells.ts";
-import { MAX_LOG_BYTES } from "./columns.ts";
-import { explainMalformed, FINISH_THE_MERGE } from "./explain-malformed.ts";
-import { indexRecords, isMalformed, type RecordIndex } from "./index-records.ts";
-import { lineColumnAt } from "./position.ts";
+import type { RecordIndex } from "./index-records.ts";
+import { lineEndOf, readRecords } from "./read-records.ts";
 import type { LogTable } from "./table.ts";
-import { invalidUtf8At } from "./utf8.ts";
 import { validateHeader, validateRows } from "./validate.ts";
-
-const BOM = "\xef\xbb\xbf";
-const CONFLICT_MARKER = /^(?:<{7}|>{7}|\|{7}) /m;
 
 /** A log with the bytes it was read from, so that what is not changed can be written back as it was. */
 export interface DecodedLog extends LogTable {
@@ -27,46 +20,8 @@ export interface DecodedLog extends LogTable {
  * @throws {LogError} with path, line and column, on anything spec/01 "Reading fails closed" names
  */
 export function decodeLog(bytes: Uint8Array, path: string): DecodedLog {
-  if (bytes.length > MAX_LOG_BYTES) {
-    throw new LogError(`is ${bytes.length} bytes; a log may have at most ${MAX_LOG_BYTES}`, {
-      path,
-      remedy: "Start a new session and keep this log as it is.",
-    });
-  }
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1");
-  refuseStrayBytes(bytes, text, path);
-  const start = text.startsWith(BOM) ? BOM.length : 0;
-  const result = indexRecords(text, start);
-  if (isMalformed(result)) throw explainMalformed({ bytes, text, path, problem: result });
-  if (result.count === 0) return emptyLog(bytes, path);
-  return tableOf(result, bytes, path);
-}
-
-function refuseStrayBytes(bytes: Uint8Array, text: string, path: string): void {
-  const stray: readonly [number | undefined, string, string][] = [
-    [
-      offsetOf(text.indexOf("\0")),
-      "a NUL byte",
-      "The file is damaged or not text; restore it from git.",
-    ],
-    [conflictAt(text), "a git conflict marker", FINISH_THE_MERGE],
-    [invalidUtf8At(bytes), "bytes that are not UTF-8", "Save the file as UTF-8."],
-  ];
-  for (const [offset, what, remedy] of stray) {
-    if (offset !== undefined) {
-      throw new LogError(`found ${what}`, { path, ...lineColumnAt(text, offset), remedy });
-    }
-  }
-}
-
-function offsetOf(found: number): number | undefined {
-  return found < 0 ? undefined : found;
-}
-
-/** A separator line alone is a record with too few fields, or a heading in somebody's notes. */
-function conflictAt(text: string): number | undefined {
-  const isSuspect = text.includes("<<<<<<< ") || text.includes(">>>>>>> ");
-  return isSuspect ? offsetOf(text.search(CONFLICT_MARKER)) : undefined;
+  const index = readRecords(bytes, { path, noun: "log" });
+  return index.count === 0 ? emptyLog(bytes, path) : tableOf(index, bytes, path);
 }
 
 function emptyLog(bytes: Uint8Array, path: string): DecodedLog {
@@ -115,10 +70,4 @@ function tableOf(index: RecordIndex, bytes: Uint8Array, path: string): DecodedLo
     },
     rowOf: (experimentId) => rows.get(experimentId),
   };
-}
-
-/** The line end of the header counts: new records follow it. */
-function lineEndOf(index: RecordIndex): "\n" | "\r\n" {
-  const headerEnd = (index.bounds[index.width] as number) - 1;
-  return index.text.charCodeAt(headerEnd) === 0x0d ? "\r\n" : "\n";
 }

@@ -1,0 +1,114 @@
+import type { LogTable } from "../log/table.ts";
+import type { Sha256 } from "../sticky/marker.ts";
+import { rowDigest } from "./digest.ts";
+import type { Approval, CommandFacts, ForcedResult, LaunchState } from "./facts.ts";
+import type { Ledger, LedgerEntry, LedgerOutcome } from "./ledger.ts";
+
+/** What begins the detail of a `/result --force` that changed something final; what it changed follows. */
+export const FORCED = "forced: ";
+
+/** Derives from a ledger what reports, replies and launches need to know about the rows of a log. */
+export function buildFacts(table: LogTable, ledger: Ledger, sha256: Sha256): CommandFacts {
+  if (ledger.entries.length === 0) return emptyFacts();
+  const digestOf = createDigests(table, sha256);
+  const approvals = new Map<string, LedgerEntry>();
+  const launches = new Map<string, Build>();
+  const facts = emptyFacts();
+  for (const entry of ledger.entries) {
+    const { experimentId, outcome } = entry;
+    if (isApproval(entry)) recordApproval(approvals, entry);
+    const build = LAUNCH_STATES.get(outcome);
+    if (build !== undefined) launches.set(experimentId, (digest) => build(entry, digest));
+    if (isProposal(entry)) facts.proposers.set(experimentId, actorOf(entry));
+    if (isForced(entry)) facts.forcedResults.push(forcedResultOf(entry));
+  }
+  for (const [id, entry] of approvals) {
+    const digest = digestOf(id);
+    if (digest?.isPlanned === true) facts.approvals.set(id, approvalOf(entry, digest.text));
+  }
+  for (const [id, build] of launches) facts.launches.set(id, build(digestOf(id)?.text));
+  return facts;
+}
+
+/** Makes a launch's state of the row's digest as it is now. */
+type Build = (digest: string | undefined) => LaunchState;
+
+interface GrowingFacts {
+  readonly approvals: Map<string, Approval>;
+  readonly launches: Map<string, LaunchState>;
+  readonly forcedResults: ForcedResult[];
+  readonly proposers: Map<string, { readonly actor: string; readonly actorId: string }>;
+}
+
+function emptyFacts(): GrowingFacts {
+  return { approvals: new Map(), launches: new Map(), forcedResults: [], proposers: new Map() };
+}
+
+interface Digest {
+  readonly text: string;
+  readonly isPlanned: boolean;
+}
+
+function createDigests(table: LogTable, sha256: Sha256): (id: string) => Digest | undefined {
+  return (id) => {
+    const row = table.rowOf(id);
+    if (row === undefined) return undefined;
+    return {
+      text: rowDigest(table, row, sha256),
+      isPlanned: table.holds(row, "status", "planned"),
+    };
+  };
+}
+
+function isApproval({ outcome }: LedgerEntry): boolean {
+  return outcome === "approved" || outcome === "queued-for-launch";
+}
+
+/** Who approved a row as it is stays who approved it, whoever then launches it. */
+function recordApproval(approvals: Map<string, LedgerEntry>, entry: LedgerEntry): void {
+  const standing = approvals.get(entry.experimentId);
+  if (standing?.detail !== entry.detail) approvals.set(entry.experimentId, entry);
+}
+
+function approvalOf(entry: LedgerEntry, digest: string): Approval {
+  const kind = entry.detail === digest ? "approved" : "cleared";
+  return { kind, by: entry.actor, at: entry.at };
+}
+
+function isProposal({ outcome, command }: LedgerEntry): boolean {
+  return outcome === "applied" && /^\/propose(?!\S)/.test(command);
+}
+
+function actorOf({ actor, actorId }: LedgerEntry) {
+  return { actor, actorId };
+}
+
+function isForced({ outcome, command, detail }: LedgerEntry): boolean {
+  return outcome === "applied" && detail.startsWith(FORCED) && /^\/result(?!\S)/.test(command);
+}
+
+function forcedResultOf({ experimentId, actor, detail, at }: LedgerEntry): ForcedResult {
+  return { experimentId, by: actor, what: detail.slice(FORCED.length), at };
+}
+
+type StateBuilder = (entry: LedgerEntry, digest: string | undefined) => LaunchState;
+
+const LAUNCH_STATES: ReadonlyMap<LedgerOutcome, StateBuilder> = new Map<
+  LedgerOutcome,
+  StateBuilder
+>([
+  [
+    "queued-for-launch",
+    ({ opId, actor, at, detail }, digest) => ({
+      kind: "queued",
+      opId,
+      by: actor,
+      at,
+      isCurrent: detail === digest,
+    }),
+  ],
+  ["launching", ({ opId, at }) => ({ kind: "launching", opId, at })],
+  ["launched", ({ opId, at, detail }) => ({ kind: "launched", opId, jobId: detail, at })],
+  ["launch-failed", ({ opId, at, detail }) => ({ kind: "failed", opId, reason: detail, at })],
+  ["launch-unknown", ({ opId, at, detail }) => ({ kind: "unknown", opId, reason: detail, at })],
+]);

@@ -20,6 +20,8 @@ export interface PlanInput {
   };
   /** Login of an earlier identity of ours (`report.comment-author`), after a change of token. */
   readonly commentAuthor?: string;
+  /** This run has written its report already: one of the same seq that has replaced it is another run's, and as new. */
+  readonly isWritten?: boolean;
 }
 
 /** What is to happen to the sticky comment; `body` begins with the marker. */
@@ -32,23 +34,46 @@ export type CommentPlan =
       readonly remove: readonly number[];
     }
   | { readonly kind: "unchanged"; readonly id: number; readonly remove: readonly number[] }
-  | { readonly kind: "skip"; readonly reason: "newer report" };
+  | {
+      readonly kind: "skip";
+      readonly reason: "newer report";
+      readonly id: number;
+      readonly remove: readonly number[];
+    };
 
 /**
  * Decides about the one comment that carries a report: the oldest of ours is kept, others of ours with the same key go,
  * the same hash is left alone and a newer report is never undone. A marker pasted by somebody else is not ours.
+ *
+ * Runs at the same time may each have made one. Whoever has the newest report brings it to the oldest comment; until
+ * then no other takes away the comment that holds it.
  */
 export function planComment(input: PlanInput): CommentPlan {
   const { key, desired } = input;
   const [oldest, ...others] = ownReports(input);
   const body = `${renderMarker({ ...desired, key })}\n${desired.body}`;
   if (oldest === undefined) return { kind: "create", body };
-  if ([oldest, ...others].some(({ marker }) => marker.seq > desired.seq)) {
-    return { kind: "skip", reason: "newer report" };
+  const newest = others.reduce(newerOf, oldest);
+  if (newest.marker.seq > desired.seq) {
+    const remove = idsOf(others.filter((other) => other !== newest));
+    return { kind: "skip", reason: "newer report", id: oldest.id, remove };
   }
-  const remove = others.map(({ id }) => id);
-  if (oldest.marker.hash === desired.hash) return { kind: "unchanged", id: oldest.id, remove };
-  return { kind: "update", id: oldest.id, body, remove };
+  const present = { id: oldest.id, remove: idsOf(others) };
+  return stands(oldest.marker, input)
+    ? { kind: "unchanged", ...present }
+    : { kind: "update", body, ...present };
+}
+
+function newerOf(one: OwnReport, other: OwnReport): OwnReport {
+  return other.marker.seq > one.marker.seq ? other : one;
+}
+
+function idsOf(reports: readonly OwnReport[]): readonly number[] {
+  return reports.map(({ id }) => id);
+}
+
+function stands(marker: Marker, { desired, isWritten }: PlanInput): boolean {
+  return marker.hash === desired.hash || (isWritten === true && marker.seq === desired.seq);
 }
 
 interface OwnReport {

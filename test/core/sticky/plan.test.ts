@@ -44,12 +44,29 @@ test("the same hash is left alone, whatever commit it was rendered from", () => 
   });
 });
 
-test("a newer report is never undone, also when only a duplicate holds it", () => {
-  expect(plan([comment(1, { seq: 6 })])).toEqual({ kind: "skip", reason: "newer report" });
-  expect(plan([comment(1), comment(2, { seq: 6 })])).toEqual({
+test("a newer report is never undone", () => {
+  expect(plan([comment(1, { seq: 6 })])).toEqual({
     kind: "skip",
     reason: "newer report",
+    id: 1,
+    remove: [],
   });
+});
+
+test("a newer report that only a duplicate holds stays until its run brings it to the oldest", () => {
+  const thread = [comment(1), comment(2, { seq: 6 }), comment(3), comment(4, { seq: 6 })];
+  expect(plan(thread)).toMatchObject({ kind: "skip", id: 1, remove: [3, 4] });
+  expect(plan([comment(1, { seq: 6 }), comment(2, { seq: 6 })])).toMatchObject({ remove: [2] });
+  const newest = planComment({ comments: thread, key: KEY, desired: { ...desired, seq: 6 } });
+  expect(newest).toMatchObject({ kind: "update", id: 1, remove: [2, 3, 4] });
+});
+
+test("after the writing a report of the same seq is as good, an older one is not", () => {
+  const planAgain = (seq: number) =>
+    planComment({ comments: [comment(1, { seq })], key: KEY, desired, isWritten: true });
+  expect(planAgain(5)).toEqual({ kind: "unchanged", id: 1, remove: [] });
+  expect(planAgain(4)).toMatchObject({ kind: "update", id: 1 });
+  expect(planAgain(6)).toMatchObject({ kind: "skip", id: 1 });
 });
 
 test("the same seq with another hash is written: the settings changed", () => {

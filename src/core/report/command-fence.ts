@@ -26,6 +26,7 @@ export function commandWord(name: string, prefix: string | undefined): string {
   return prefix === undefined ? `/${name}` : `/${prefix} ${name}`;
 }
 
-function isTypeable(id: string): boolean {
+/** Whether an id can be copied from a comment and typed bare. */
+export function isTypeable(id: string): boolean {
   return BARE.test(id) && !id.startsWith("-") && inertText(id) === id;
 }

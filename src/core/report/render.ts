@@ -1,3 +1,4 @@
+import { type Budget, fits } from "./budget.ts";
 import { createSerialiser, link, paragraph, type Serialise, strong } from "./markdown.ts";
 import type { ReportModel } from "./model.ts";
 import { renderActive } from "./sections/active.ts";
@@ -18,11 +19,7 @@ import type {
 } from "./sections/section.ts";
 import { renderSummarySection } from "./sections/summary.ts";
 
-/** How long a report may be; a comment of GitHub takes 65,536 characters. */
-export type Budget = { readonly utf16: number; readonly bytes: number } | "unlimited";
-
-/** What spec and GitHub leave for a report in a comment. */
-export const COMMENT_BUDGET: Budget = { utf16: 60_000, bytes: 240_000 };
+export { COMMENT_BUDGET } from "./budget.ts";
 
 export interface RenderOptions {
   readonly budget: Budget;
@@ -134,9 +131,4 @@ function showLeaders(draft: Draft, model: ReportModel, rows: number): void {
   const content = renderLeaderboard({ ...model, leaderboard });
   if (content.length === 0) draft.parts.delete("leaderboard");
   else draft.parts.set("leaderboard", draft.serialise(content));
-}
-
-function fits(markdown: string, budget: Budget): boolean {
-  if (budget === "unlimited") return true;
-  return markdown.length <= budget.utf16 && Buffer.byteLength(markdown) <= budget.bytes;
 }

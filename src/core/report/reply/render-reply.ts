@@ -1,8 +1,65 @@
-import type { ReplyInput } from "./reply.ts";
+import type { RootContent } from "mdast";
+import { COMMENT_BUDGET, fits } from "../budget.ts";
+import { createSerialiser, data, type Inline, link, paragraph } from "../markdown.ts";
+import { renderAnswers } from "./answers.ts";
+import { renderLaunches } from "./launches.ts";
+import { renderNextSteps } from "./next-steps.ts";
+import { renderCommandNotes } from "./notes.ts";
+import { renderRefusal } from "./refusal.ts";
+import type { ReplyContext, ReplyInput, ReplySession } from "./reply.ts";
+import { renderRows } from "./rows.ts";
+import { renderSentences } from "./sentences.ts";
 
 export type { ReplyInput, ReplyLaunch, ReplyLinks, ReplySession } from "./reply.ts";
 
-/** The markdown of a reply, without the hidden line that marks it. */
+/** How many rows and entries are shown: the first that fits into a comment. */
+const ROOMS = [640, 100, 30, 10, 3] as const;
+const LEAST_ROOM = 1;
+
+/**
+ * The markdown of a reply, without the hidden line that marks it. What became of a comment is said the same way
+ * however often it is delivered: a command that the ledger had already reads as it did the first time.
+ */
 export function renderReply(input: ReplyInput): string {
-  return input.content.kind;
+  const serialise = createSerialiser();
+  const render = (most: number) => `${serialise(renderContent(input, most))}\n`;
+  for (const most of ROOMS) {
+    const markdown = render(most);
+    if (fits(markdown, COMMENT_BUDGET)) return markdown;
+  }
+  return render(LEAST_ROOM);
+}
+
+function renderContent(input: ReplyInput, most: number): readonly RootContent[] {
+  const { content, comment, prefix, mayLaunch } = input;
+  if (content.kind === "refused") {
+    return [...renderRefusal(content.problems, { prefix, most }), footer(input, undefined)];
+  }
+  const { session } = content;
+  const context: ReplyContext = { session, author: comment.author, prefix, mayLaunch, most };
+  return [
+    ...renderSentences(context),
+    ...renderRows(context),
+    ...renderLaunches(context),
+    ...renderCommandNotes(context),
+    ...renderNextSteps(context),
+    ...renderAnswers(context),
+    footer(input, session),
+  ];
+}
+
+/** Whom this answers, and where the log and the report are. */
+function footer({ comment }: ReplyInput, session: ReplySession | undefined): RootContent {
+  const asked: Inline = comment.url === undefined ? "commands" : link(comment.url, "commands");
+  return paragraph("In answer to ", asked, " of ", data(comment.author), ...places(session), ".");
+}
+
+function places(session: ReplySession | undefined): readonly Inline[] {
+  const { logUrl, reportUrl, commit } = session?.links ?? {};
+  const shown: Inline[] = [];
+  if (logUrl !== undefined) shown.push([" · ", link(logUrl, "log")]);
+  if (reportUrl !== undefined) shown.push([" · ", link(reportUrl, "report")]);
+  if (commit !== undefined)
+    shown.push([" · ", link(commit.url, `commit ${commit.sha.slice(0, 10)}`)]);
+  return shown;
 }

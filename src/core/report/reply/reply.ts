@@ -6,33 +6,6 @@ import type { SessionSettings } from "../../session/settings.ts";
 import type { ReportModel } from "../model.ts";
 import type { Links } from "../sections/section.ts";
 
-/** What became of a launch that this run tried. */
-export type ReplyLaunch =
-  | { readonly kind: "launched"; readonly experimentId: string; readonly jobId: string }
-  | {
-      readonly kind: "refused" | "failed" | "unknown" | "not-started";
-      readonly experimentId: string;
-      readonly reason: string;
-    };
-
-/** Addresses of ours, for links. */
-export interface ReplyLinks extends Links {
-  /** The sticky comment that carries the session's report. */
-  readonly reportCommentUrl?: string;
-}
-
-/** What the commands of a comment did to one session, and the session as it stands now. */
-export interface ReplySession {
-  readonly outcomes: readonly CommandOutcome[];
-  readonly table: LogTable;
-  readonly settings: SessionSettings;
-  readonly facts: CommandFacts;
-  readonly model: ReportModel;
-  readonly links: ReplyLinks;
-  /** Launches this run tried after the commands were applied. */
-  readonly launches: readonly ReplyLaunch[];
-}
-
 /** A reply to a comment with commands; a denied one gets none. */
 export interface ReplyInput {
   /** The comment that is answered. */
@@ -43,6 +16,43 @@ export interface ReplyInput {
   readonly mayLaunch: boolean;
   readonly content:
     | { readonly kind: "refused"; readonly problems: readonly CommandProblem[] }
-    /** In the order of their first command; mostly one. */
-    | { readonly kind: "applied"; readonly sessions: readonly ReplySession[] };
+    | { readonly kind: "applied"; readonly session: ReplySession };
+}
+
+/** What the commands of a comment did to their session, and the session as it stands now. */
+export interface ReplySession {
+  readonly outcomes: readonly CommandOutcome[];
+  readonly table: LogTable;
+  /** With inputs and flags applied. */
+  readonly settings: SessionSettings;
+  readonly facts: CommandFacts;
+  readonly model: ReportModel;
+  readonly links: ReplyLinks;
+  /** Launches this run tried after the commands were applied. */
+  readonly launches: readonly ReplyLaunch[];
+}
+
+/** Addresses of ours, for links. */
+export interface ReplyLinks extends Links {
+  /** The sticky comment that carries the session's report. */
+  readonly reportCommentUrl?: string;
+}
+
+/** What became of a launch that this run tried. */
+export type ReplyLaunch =
+  | { readonly kind: "launched"; readonly experimentId: string; readonly jobId: string }
+  | {
+      readonly kind: "refused" | "failed" | "unknown" | "not-started";
+      readonly experimentId: string;
+      readonly reason: string;
+    };
+
+/** What the parts of a reply are rendered with. */
+export interface ReplyContext {
+  readonly session: ReplySession;
+  readonly author: string;
+  readonly prefix: string | undefined;
+  readonly mayLaunch: boolean;
+  /** Most rows of a table and most entries of a list; less where a reply would not fit into a comment. */
+  readonly most: number;
 }

@@ -20,7 +20,7 @@ function renderProposal(proposal: Proposal): readonly RootContent[] {
   const parts: Inline[] = [strong(dataCode(id)), origin(proposal), stateText(state)];
   if (hypothesis !== "") parts.push(" — ", data(hypothesis));
   if (change !== "") parts.push(" Change: ", data(change));
-  const next = nextCommand(state);
+  const next = nextCommand(state.kind);
   return [paragraph(parts), ...(next === undefined ? [] : commandFence({ ...next, ids: [id] }))];
 }
 
@@ -60,8 +60,8 @@ const NEXT: Partial<Record<ProposalState["kind"], { name: string; flag?: string 
 };
 
 /** The command that takes a proposal on; none while it is on its way. */
-export function nextCommand({
-  kind,
-}: ProposalState): { readonly name: string; readonly flag?: string } | undefined {
+export function nextCommand(
+  kind: ProposalState["kind"],
+): { readonly name: string; readonly flag?: string } | undefined {
   return NEXT[kind];
 }

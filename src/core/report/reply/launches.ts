@@ -1,0 +1,41 @@
+import type { RootContent } from "mdast";
+import { shortenText } from "../../text/escape.ts";
+import { LIMITS } from "../limits.ts";
+import { data, dataCode, type Inline, list } from "../markdown.ts";
+import { experimentsOf, nameOf } from "./experiments.ts";
+import type { ReplyContext, ReplyLaunch } from "./reply.ts";
+
+/** What this run launched, or why it did not; and the jobs of what was launched before. */
+export function renderLaunches(context: ReplyContext): readonly RootContent[] {
+  const { session, most } = context;
+  const tried = new Set(session.launches.map(({ experimentId }) => experimentId));
+  const known = experimentsOf(context)
+    .filter((id) => !tried.has(id))
+    .flatMap((id) => launchedBefore(context, id));
+  const launches = [...session.launches, ...known];
+  if (launches.length === 0) return [];
+  const shown = launches.slice(0, most).map(sentenceOf);
+  const more = launches.length - shown.length;
+  return [list(more > 0 ? [...shown, `${more} more launches are in the ledger.`] : shown)];
+}
+
+function launchedBefore({ session }: ReplyContext, experimentId: string): readonly ReplyLaunch[] {
+  const launch = session.facts.launches.get(experimentId);
+  if (launch?.kind !== "launched") return [];
+  return [{ kind: "launched", experimentId, jobId: launch.jobId }];
+}
+
+function sentenceOf(launch: ReplyLaunch): Inline {
+  const name = nameOf(launch.experimentId);
+  if (launch.kind === "launched") {
+    return [name, " is launched as job ", dataCode(shortenText(launch.jobId, LIMITS.id)), "."];
+  }
+  return [name, PHRASES[launch.kind], ": ", data(shortenText(launch.reason, LIMITS.text))];
+}
+
+const PHRASES: Record<Exclude<ReplyLaunch["kind"], "launched">, string> = {
+  refused: " was not launched",
+  failed: " could not be launched",
+  "not-started": " could not be launched, its program did not start",
+  unknown: " may or may not have been launched; look at the queue before it is launched again",
+};

@@ -1,0 +1,60 @@
+import type { RootContent } from "mdast";
+import type { CommandNote } from "../../command/outcome.ts";
+import { shortenText } from "../../text/escape.ts";
+import { LIMITS } from "../limits.ts";
+import { data, dataCode, type Inline, list } from "../markdown.ts";
+import { nameOf } from "./experiments.ts";
+import type { ReplyContext, ReplySession } from "./reply.ts";
+
+/** What a command did or found besides. */
+export function renderCommandNotes({ session, most }: ReplyContext): readonly RootContent[] {
+  const notes = session.outcomes.flatMap((outcome) => outcome.notes);
+  if (notes.length === 0) return [];
+  const shown = notes.slice(0, most).map((note) => noteText(note, session));
+  const more = notes.length - shown.length;
+  return [list(more > 0 ? [...shown, `${more} more notes are not listed.`] : shown)];
+}
+
+function noteText(note: CommandNote, session: ReplySession): Inline {
+  switch (note.kind) {
+    case "already-tried":
+      return alreadyTried(note.experimentId, session);
+    case "approval-cleared":
+      return [
+        "This change clears the approval that ",
+        data(shortenText(note.by, LIMITS.id)),
+        " gave ",
+        nameOf(note.experimentId),
+        "; it must be approved again.",
+      ];
+    case "job-may-run":
+      return jobMayRun(note);
+    case "sentence":
+      return data(shortenText(note.text, LIMITS.text));
+  }
+}
+
+/** Quotes the earlier row with what came of it, a failure as well. */
+function alreadyTried(experimentId: string, { table }: ReplySession): Inline {
+  const start: Inline = ["Already tried: the same command is that of ", nameOf(experimentId)];
+  const row = table.rowOf(experimentId);
+  if (row === undefined) return [start, "."];
+  const cell = (column: string, limit: number) => shortenText(table.cell(row, column), limit);
+  const parts: Inline[] = [start, `, ${cell("status", LIMITS.id)}`];
+  if (!table.isEmpty(row, "objective_value")) {
+    const value = `${cell("objective_metric", LIMITS.id)} ${cell("objective_value", LIMITS.id)}`;
+    parts.push(", ", data(value.trim()));
+  }
+  if (!table.isEmpty(row, "result_summary")) {
+    parts.push(": ", data(cell("result_summary", LIMITS.text)));
+  }
+  return parts;
+}
+
+function jobMayRun(note: Extract<CommandNote, { kind: "job-may-run" }>): Inline {
+  const job = dataCode(shortenText(note.jobId, LIMITS.id));
+  return [
+    ["Job ", job, " of ", nameOf(note.experimentId), " may still run: "],
+    "this run could not cancel it, cancel it in the queue.",
+  ];
+}

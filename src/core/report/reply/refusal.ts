@@ -1,0 +1,38 @@
+import type { RootContent } from "mdast";
+import type { CommandProblem } from "../../command/command.ts";
+import { describeProblem } from "../../command/describe-problem.ts";
+import { inertText, shortenText } from "../../text/escape.ts";
+import { commandWord } from "../command-fence.ts";
+import { LIMITS } from "../limits.ts";
+import { code, fence, paragraph, strong } from "../markdown.ts";
+
+/** Every error of a comment by its line, and what to do. */
+export function renderRefusal(
+  problems: readonly CommandProblem[],
+  { prefix, most }: { readonly prefix: string | undefined; readonly most: number },
+): readonly RootContent[] {
+  const shown = problems.slice(0, most);
+  const more = problems.length - shown.length;
+  return [
+    paragraph(strong("Nothing was applied."), ` ${countOf(problems.length)}`),
+    ...shown.map((problem) => fence("text", inertLines(describeProblem(problem)))),
+    ...(more > 0 ? [paragraph(`${more} more errors are not shown.`)] : []),
+    paragraph(
+      "Post it again as a new comment, since edits are not read; ",
+      code(commandWord("help", prefix)),
+      " lists every command.",
+    ),
+  ];
+}
+
+function countOf(count: number): string {
+  return count === 1 ? "There is 1 error:" : `There are ${count} errors:`;
+}
+
+/** Mails show code as text, so that its references must be inert, too. */
+function inertLines(text: string): string {
+  return text
+    .split("\n")
+    .map((line) => inertText(shortenText(line, LIMITS.command)))
+    .join("\n");
+}

@@ -1,5 +1,7 @@
 import type { RootContent } from "mdast";
-import type { CommandNote } from "../../command/outcome.ts";
+import type { CommandNote, CommandOutcome } from "../../command/outcome.ts";
+import type { Status } from "../../log/columns.ts";
+import { QUEUE_KINDS } from "../../queue/kinds.ts";
 import { shortenText } from "../../text/escape.ts";
 import { LIMITS } from "../limits.ts";
 import { data, dataCode, type Inline, list } from "../markdown.ts";
@@ -8,14 +10,16 @@ import type { ReplyContext, ReplySession } from "./reply.ts";
 
 /** What a command did or found besides. */
 export function renderCommandNotes({ session, most }: ReplyContext): readonly RootContent[] {
-  const notes = session.outcomes.flatMap((outcome) => outcome.notes);
+  const notes = session.outcomes.flatMap((outcome) =>
+    outcome.notes.map((note) => ({ note, outcome })),
+  );
   if (notes.length === 0) return [];
-  const shown = notes.slice(0, most).map((note) => noteText(note, session));
+  const shown = notes.slice(0, most).map(({ note, outcome }) => noteText(note, outcome, session));
   const more = notes.length - shown.length;
   return [list(more > 0 ? [...shown, `${more} more notes are not listed.`] : shown)];
 }
 
-function noteText(note: CommandNote, session: ReplySession): Inline {
+function noteText(note: CommandNote, outcome: CommandOutcome, session: ReplySession): Inline {
   switch (note.kind) {
     case "already-tried":
       return alreadyTried(note.experimentId, session);
@@ -28,7 +32,7 @@ function noteText(note: CommandNote, session: ReplySession): Inline {
         "; it must be approved again.",
       ];
     case "job-may-run":
-      return jobMayRun(note);
+      return jobMayRun(note, outcome, session);
     case "sentence":
       return data(shortenText(note.text, LIMITS.text));
   }
@@ -51,10 +55,26 @@ function alreadyTried(experimentId: string, { table }: ReplySession): Inline {
   return parts;
 }
 
-function jobMayRun(note: Extract<CommandNote, { kind: "job-may-run" }>): Inline {
-  const job = dataCode(shortenText(note.jobId, LIMITS.id));
-  return [
-    ["Job ", job, " of ", nameOf(note.experimentId), " may still run: "],
-    "this run could not cancel it, cancel it in the queue.",
-  ];
+function jobMayRun(
+  { experimentId, jobId }: Extract<CommandNote, { kind: "job-may-run" }>,
+  outcome: CommandOutcome,
+  session: ReplySession,
+): Inline {
+  const job = dataCode(shortenText(jobId, LIMITS.id));
+  const start: Inline = ["Job ", job, " of ", nameOf(experimentId), " may still run"];
+  const change = outcome.changes.find((its) => its.experimentId === experimentId);
+  const command = cancelCommand(session, change?.from);
+  if (command === undefined) return [start, "; cancel it in the queue."];
+  const words = command.map((word) => word.replaceAll("{queue_job_id}", jobId)).join(" ");
+  return [start, "; cancel it with ", dataCode(shortenText(words, LIMITS.command)), "."];
+}
+
+/** The queue's own command for a job of that status; none for what only a log knows. */
+function cancelCommand(
+  { settings }: ReplySession,
+  status: Status | undefined,
+): readonly string[] | undefined {
+  if (status !== "queued" && status !== "running") return undefined;
+  const kind = QUEUE_KINDS.find(({ name }) => name === settings.queue.kind);
+  return kind?.launch?.cancelCommand(status);
 }

@@ -82,14 +82,14 @@ function line(
 ): string {
   const indent = options.in === undefined ? "" : "  ";
   const about = options.about === undefined ? "" : ` # ${options.about}`;
-  if (value !== undefined) return `${indent}${key}: ${scalar(value)}${about}`;
-  const commented = `${key}: ${scalar(options.example)}${about}`;
+  if (value !== undefined) return `${indent}${key}: ${renderScalar(value)}${about}`;
+  const commented = `${key}: ${renderScalar(options.example)}${about}`;
   return options.in === true ? `  # ${commented}` : `# ${indent}${commented}`;
 }
 
-/** JSON's strings are YAML's; plain ones only where no reader can take them for something else. */
-function scalar(value: string | number): string {
-  if (typeof value === "number") return String(value);
+/** A scalar as YAML. JSON's strings are YAML's; plain ones only where no reader can take them for something else. */
+export function renderScalar(value: string | number | boolean): string {
+  if (typeof value !== "string") return String(value);
   return /^[A-Za-z][A-Za-z0-9_/.-]*$/.test(value) &&
     !/^(?:true|false|null|yes|no|on|off|y|n)$/i.test(value)
     ? value

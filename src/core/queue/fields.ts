@@ -36,7 +36,12 @@ const CONTROL = /[\0-\x1f\x7f-\x9f]/;
 /** The first line of a text that says something, without control characters; empty when none does. */
 export function firstLine(text: string): string {
   if (!CONTROL.test(text)) return text.trim();
-  const lines = text.replace(TERMINAL_SEQUENCE, "").split(/[\r\n]+/);
+  const lines = stripTerminal(text).split(/[\r\n]+/);
   const said = lines.map((line) => line.replace(/\p{Cc}+/gu, " ").trim());
   return said.find((line) => line !== "") ?? "";
+}
+
+/** A text without the colours and cursor moves of a terminal. */
+export function stripTerminal(text: string): string {
+  return text.replace(TERMINAL_SEQUENCE, "");
 }

@@ -1,6 +1,6 @@
 import { InputError } from "../errors.ts";
 import { quoteUntrusted } from "../text/safe-log.ts";
-import { epochField, firstLine, numberField, textField } from "./fields.ts";
+import { epochField, firstLine, numberField, stripTerminal, textField } from "./fields.ts";
 import type { Failure, JobMetrics, JobStatus, Observation, QueueReport } from "./observation.ts";
 import { isObject, type JsonObject, parseQueueJson } from "./parse-status-json.ts";
 import type { QueueKind } from "./queue-kind.ts";
@@ -15,6 +15,7 @@ export const xax: QueueKind = {
   metricsCommand: ["xax", "queue", "metrics", "{queue_job_id}", "--json"],
   parseStatus: parseXaxStatus,
   parseMetrics: parseXaxMetrics,
+  launch: { parseJobId: parseXaxJobId, cancelCommand: xaxCancelCommand },
 };
 
 const STATUSES: ReadonlySet<string> = new Set<JobStatus>([
@@ -164,6 +165,21 @@ function parseMetricsObject(object: JsonObject): JobMetrics {
       (entry): entry is [string, number] => typeof entry[1] === "number",
     ),
   );
+}
+
+/** What the queued launcher logs: xax/task/launchers/queued.py, `Queued job-0000012 (examples.mnist.Mnist) at …`. */
+const QUEUED = /\bQueued (job-\d{7,32}) \(/g;
+
+function parseXaxJobId(output: string): string | undefined {
+  const ids = new Set([...stripTerminal(output).matchAll(QUEUED)].map(([, id]) => id));
+  const [id] = ids;
+  return ids.size === 1 ? id : undefined;
+}
+
+/** `cancel` takes a waiting job out of the queue, `kill` ends the running one. */
+function xaxCancelCommand(status: JobStatus): readonly string[] | undefined {
+  if (status === "queued") return ["xax", "queue", "cancel", "{queue_job_id}"];
+  return status === "running" ? ["xax", "queue", "kill", "{queue_job_id}"] : undefined;
 }
 
 function kindOf(value: unknown): string {

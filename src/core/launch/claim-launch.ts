@@ -1,0 +1,103 @@
+import { rowDigest } from "../command/digest.ts";
+import type { Ledger, LedgerEntry } from "../command/ledger.ts";
+import type { Sha256 } from "../sticky/marker.ts";
+import { type LaunchPlan, type LaunchQuestion, planLaunch, planStart } from "./plan-launch.ts";
+
+/** What a run finds when it wants to launch an experiment. */
+export type Claim =
+  | Exclude<LaunchPlan, { kind: "launch" }>
+  /** This run's to start, once the lines stand in the ledger; none when they do. */
+  | {
+      readonly kind: "claimed";
+      readonly opId: string;
+      readonly argv: readonly string[];
+      readonly added: readonly LedgerEntry[];
+    }
+  /** This run's line stands, but the experiment must not be started any more. */
+  | { readonly kind: "withdrawn"; readonly opId: string; readonly reason: string };
+
+export interface ClaimInput {
+  readonly question: LaunchQuestion;
+  readonly ledger: Ledger;
+  /** Tells this run from every other one. */
+  readonly runId: string;
+  readonly sha256: Sha256;
+}
+
+/**
+ * Claims an experiment for this run: a line `launching` that names the run. Applied again after a commit whose fate was
+ * unclear, it knows its own line from another run's, so that of several runs only one starts the program.
+ */
+export function claimLaunch(input: ClaimInput): Claim {
+  const { question, ledger, runId } = input;
+  const line = lastLine(ledger, question.experimentId);
+  if (line?.outcome === "launching" && line.detail === detailOf(runId)) return takeUp(input, line);
+  const plan = planLaunch(question);
+  if (plan.kind !== "launch") return plan;
+  const { opId, argv, word } = plan;
+  const asked = word === undefined ? [] : [lineOfWord(input, word)];
+  const begun = asked[0] ?? lastLine(ledger, question.experimentId, opId);
+  const launching: LedgerEntry = {
+    ...(begun as LedgerEntry),
+    outcome: "launching",
+    detail: detailOf(runId),
+    at: question.now,
+  };
+  return { kind: "claimed", opId, argv, added: [...asked, launching] };
+}
+
+/** The newest line about an experiment's launch; with an operation id, of that operation. */
+export function lastLine(
+  ledger: Ledger,
+  experimentId: string,
+  opId?: string,
+): LedgerEntry | undefined {
+  return ledger.entries.findLast(
+    (entry) =>
+      entry.experimentId === experimentId &&
+      isOfLaunch(entry) &&
+      (opId === undefined || entry.opId === opId),
+  );
+}
+
+function isOfLaunch({ outcome }: LedgerEntry): boolean {
+  return outcome !== "applied" && outcome !== "approved";
+}
+
+function detailOf(runId: string): string {
+  return `run ${runId}`;
+}
+
+/** The claim stands, but between it and now somebody may have changed the row or stopped the loop. */
+function takeUp({ question, ledger, sha256 }: ClaimInput, line: LedgerEntry): Claim {
+  const { experimentId, table } = question;
+  const { opId, actor: by, at } = line;
+  const queued = ledger.entries.findLast(
+    (entry) =>
+      entry.opId === opId &&
+      entry.experimentId === experimentId &&
+      entry.outcome === "queued-for-launch",
+  );
+  const row = table.rowOf(experimentId);
+  const isCurrent = row !== undefined && queued?.detail === rowDigest(table, row, sha256);
+  const plan = planStart(question, { kind: "queued", opId, by, at, isCurrent });
+  if (plan.kind === "launch" && plan.opId === opId) {
+    return { kind: "claimed", opId, argv: plan.argv, added: [] };
+  }
+  const reason = plan.kind === "refused" ? plan.reason : "The experiment was changed meanwhile.";
+  return { kind: "withdrawn", opId, reason };
+}
+
+function lineOfWord(
+  { question, sha256 }: ClaimInput,
+  { isForced: _, ...word }: NonNullable<LaunchQuestion["word"]>,
+): LedgerEntry {
+  const { experimentId, table, now } = question;
+  return {
+    ...word,
+    experimentId,
+    outcome: "queued-for-launch",
+    detail: rowDigest(table, table.rowOf(experimentId) as number, sha256),
+    at: now,
+  };
+}

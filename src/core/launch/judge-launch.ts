@@ -1,0 +1,50 @@
+import { quoteUntrusted } from "../text/safe-log.ts";
+import type { FoundJob } from "./find-job.ts";
+
+/** How a launch ended, as the ledger records it. Reasons are sentences. */
+export type LaunchEnding =
+  | { readonly kind: "launched"; readonly jobId: string }
+  /** No job came of it. */
+  | { readonly kind: "failed"; readonly reason: string }
+  /** Whether a job came of it could not be found out. */
+  | { readonly kind: "unknown"; readonly reason: string };
+
+/** What became of the program, as the port tells it. */
+export type Attempt =
+  | { readonly kind: "ended" }
+  | { readonly kind: "not-started" | "failed" | "unclear"; readonly reason: string };
+
+/**
+ * Judges an attempt by what the queue lists after it; `undefined` where the queue could not be asked, or gave an
+ * answer from before the attempt. Only a queue that lists nothing new makes a failed program a failed launch.
+ */
+export function judgeAttempt(attempt: Attempt, found: FoundJob | undefined): LaunchEnding {
+  if (attempt.kind === "not-started") return { kind: "failed", reason: attempt.reason };
+  if (found?.kind === "found") return { kind: "launched", jobId: found.jobId };
+  if (attempt.kind === "failed" && found?.kind === "none") {
+    return { kind: "failed", reason: attempt.reason };
+  }
+  const said =
+    attempt.kind === "ended"
+      ? "The launch command ended well, but its output names no job."
+      : attempt.reason;
+  return { kind: "unknown", reason: `${said} ${describeFound(found)}` };
+}
+
+/** Judges a launch whose run is gone, by what the queue lists now. */
+export function judgeAbandoned(found: FoundJob, operationId: string): LaunchEnding {
+  if (found.kind === "found") return { kind: "launched", jobId: found.jobId };
+  return {
+    kind: "unknown",
+    reason: `The run that was launching it ended before it could say what came of it, and ${
+      found.kind === "none" ? "no job" : "more than one job"
+    } of the queue carries the operation id ${quoteUntrusted(operationId)}.`,
+  };
+}
+
+function describeFound(found: FoundJob | undefined): string {
+  if (found === undefined) return "The queue could not be asked for new jobs.";
+  if (found.kind !== "several") return "The queue lists no new job.";
+  const ids = found.jobIds.map((id) => quoteUntrusted(id)).join(", ");
+  return `The queue lists several new jobs: ${ids}.`;
+}

@@ -1,52 +1,91 @@
 import { applyConfig } from "../core/config/apply-config.ts";
 import { issueOf } from "../core/config/event.ts";
-import type { ReportedWork } from "../modes/announce.ts";
-import { renderBody } from "../modes/announce.ts";
+import type { RunMode } from "../core/config/select-mode.ts";
+import { present } from "../core/session/present.ts";
+import type { SessionSettings } from "../core/session/settings.ts";
+import { type CommandRequest, command, incomingOf } from "../modes/command.ts";
 import type { SessionResult } from "../modes/each-session.ts";
-import { buildOutputs, describeForPeople } from "../modes/outputs.ts";
+import { takeMissed } from "../modes/missed.ts";
+import { buildEmptyOutputs, buildOutputs } from "../modes/outputs.ts";
 import { report } from "../modes/report.ts";
 import { sync } from "../modes/sync.ts";
 import type { ActionRun } from "./action-run.ts";
-import { createActionPorts } from "./wire.ts";
+import { tellResult } from "./tell-result.ts";
+import { type ActionPorts, createActionPorts } from "./wire.ts";
 
 /** Runs the chosen mode and says what it did: outputs, job summary, warnings, failures. */
-export async function runAction(run: ActionRun, mode: "sync" | "report"): Promise<void> {
-  const { config, reporter } = run;
+export async function runAction(run: ActionRun, mode: RunMode): Promise<void> {
   const ports = await createActionPorts(run, issueOf(run.event));
   try {
-    const overrideSettings = (settings: Parameters<typeof applyConfig>[0]) =>
-      applyConfig(settings, config);
-    const { createRedactor } = ports;
-    const results =
-      mode === "sync"
-        ? await sync(ports, config.session, { overrideSettings, createRedactor })
-        : await report(ports, config.session, { overrideSettings });
-    const outputs = buildOutputs(mode, results, ports.announcement.redact);
-    for (const [name, value] of Object.entries(outputs)) reporter.output(name, value);
-    for (const result of results) await tell(run, ports, result);
+    const request = requestOf(run, ports);
+    const incoming = mode === "command" ? incomingOf(run.event, triggerOf(run)) : undefined;
+    if (incoming !== undefined) await runComment(run, ports, { incoming, request });
+    else await tellAll(run, ports, { mode, results: await runSessions(ports, mode, request) });
   } finally {
     await ports.close();
   }
 }
 
-async function tell(
-  { reporter, config }: ActionRun,
-  { announcement }: Awaited<ReturnType<typeof createActionPorts>>,
-  result: SessionResult,
-): Promise<void> {
-  if (result.kind === "failed") return reporter.fail(result.error);
-  const { work, outcome, comment } = result;
-  reporter.info(describeForPeople(work, comment));
-  for (const warning of outcome?.warnings ?? []) reporter.warning(warning);
-  const wantsComment = comment.kind === "skipped" && comment.reason !== "no-issue";
-  if (wantsComment)
-    reporter.warning(`The log is saved, its report was not posted: ${comment.detail}`);
-  if (config.dryRun)
-    for (const change of outcome?.changes ?? []) reporter.info(JSON.stringify(change));
-  await reporter.summary(summaryOf(work, announcement));
+function requestOf({ config, environment }: ActionRun, ports: ActionPorts): CommandRequest {
+  return {
+    overrideSettings: (settings: SessionSettings) => applyConfig(settings, config),
+    createRedactor: ports.createRedactor,
+    minPermission: config.minPermission,
+    mayLaunch: config.launch,
+    repositoryId: environment.repositoryId ?? `${environment.owner}/${environment.repo}`,
+    isOwn: async ({ id, issue }) => {
+      const thread = await ports.comments.readThread(issue);
+      return (
+        thread?.comments.some((comment) => String(comment.id) === id && comment.isOurs) ?? false
+      );
+    },
+    ...present({ session: config.session, prefix: config.commandPrefix }),
+  };
 }
 
-function summaryOf(work: ReportedWork, announcement: Parameters<typeof renderBody>[0]): string {
-  const { head } = work.update;
-  return head === undefined ? work.rendered.report : renderBody(announcement, work, head);
+/** Whoever started a re-run must be allowed what the comment says, too. */
+function triggerOf({ environment }: ActionRun): string | undefined {
+  const { actor, triggeringActor, runAttempt = 1 } = environment;
+  return runAttempt > 1 || actor !== triggeringActor ? triggeringActor : undefined;
+}
+
+async function runSessions(
+  ports: ActionPorts,
+  mode: RunMode,
+  request: CommandRequest,
+): Promise<readonly SessionResult[]> {
+  switch (mode) {
+    case "sync":
+      return await sync(ports, request.session, request);
+    case "report":
+      return await report(ports, request.session, request);
+    case "command":
+      return await takeMissed(ports, request);
+  }
+}
+
+async function runComment(
+  run: ActionRun,
+  ports: ActionPorts,
+  work: { readonly incoming: Parameters<typeof command>[1]; readonly request: CommandRequest },
+): Promise<void> {
+  const { reporter } = run;
+  const done = await command(ports, work.incoming, work.request);
+  if (done.kind === "done")
+    return await tellAll(run, ports, { mode: "command", results: [done.result] });
+  const decision = done.kind === "ignored" ? "ignored" : "refused";
+  const sentence = `The comment was ${done.kind}: ${done.sentence}.`;
+  reporter.info(sentence);
+  const outputs = buildEmptyOutputs(decision, sentence, ports.redact);
+  for (const [name, value] of Object.entries(outputs)) reporter.output(name, value);
+}
+
+async function tellAll(
+  run: ActionRun,
+  ports: ActionPorts,
+  done: { readonly mode: RunMode; readonly results: readonly SessionResult[] },
+): Promise<void> {
+  const outputs = buildOutputs(done.mode, done.results, ports.redact);
+  for (const [name, value] of Object.entries(outputs)) run.reporter.output(name, value);
+  for (const result of done.results) await tellResult(run, ports, result);
 }

@@ -1,13 +1,16 @@
-import { createHash } from "node:crypto";
 import { readSecrets } from "../adapters/actions/environment.ts";
 import { createProxyFetch } from "../adapters/actions/proxy-fetch.ts";
 import { readRegularFile } from "../adapters/files/read-file.ts";
 import { createGitHubClient, type GitHubClient } from "../adapters/github/client.ts";
 import { createComments } from "../adapters/github/comments.ts";
+import { createPermissions } from "../adapters/github/permissions.ts";
+import { createPostedComments } from "../adapters/github/posted-comments.ts";
 import { createPullRequests } from "../adapters/github/pull-requests.ts";
+import { createReactions } from "../adapters/github/reactions.ts";
 import { createQueueSource } from "../adapters/queue/source.ts";
 import { createCasLogStore } from "../adapters/store/cas-log-store.ts";
 import { createSystemClock } from "../adapters/system/clock.ts";
+import { sha256 } from "../adapters/system/sha256.ts";
 import { InputError } from "../core/errors.ts";
 import type { SessionSettings } from "../core/session/settings.ts";
 import { assertSafeEdit } from "../core/sync/assert-safe-edit.ts";
@@ -15,14 +18,17 @@ import { mergeSessionFiles } from "../core/sync/merge-session-files.ts";
 import { createRedactor } from "../core/text/redact.ts";
 import { VERSION } from "../core/version.ts";
 import type { Announcement } from "../modes/announce.ts";
+import type { CarryPorts } from "../modes/carry-out.ts";
 import type { SyncPorts } from "../modes/sync-session.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { LogStore, Revision } from "../ports/log-store.ts";
+import type { PostedComments } from "../ports/posted-comments.ts";
 import type { ActionRun } from "./action-run.ts";
 import { createRemotes, type Remotes } from "./wire-remotes.ts";
 
-export interface ActionPorts extends SyncPorts {
-  readonly announcement: Announcement;
+export interface ActionPorts extends SyncPorts, CarryPorts {
+  readonly reporter: SyncPorts["reporter"] & CarryPorts["reporter"];
+  readonly posted: PostedComments;
   readonly createRedactor: (settings: SessionSettings) => (text: string) => string;
   close(): Promise<void>;
 }
@@ -32,9 +38,11 @@ export async function createActionPorts(
   run: ActionRun,
   issueOfEvent: number | undefined,
 ): Promise<ActionPorts> {
-  const { environment, reporter } = run;
+  const { config, environment, reporter } = run;
+  const { owner, repo } = environment;
   const clock = createSystemClock();
   const client = await createClient(run, clock);
+  const github = { client, owner, repo };
   const remotes = createRemotes(run, { client, clock });
   const secrets = secretsOf(run);
   const redact = createRedactor({ secrets, settings: { paths: false, patterns: [] } });
@@ -53,6 +61,12 @@ export async function createActionPorts(
     createRedactor: (settings) =>
       createRedactor({ secrets, settings: settings.redact, ...folders }),
     announcement: { ...createAnnouncement(run, client), issueOfEvent, clock, redact },
+    comments: createComments(github),
+    posted: createPostedComments(github),
+    permissions: createPermissions(github),
+    reactions: createReactions(github),
+    redact,
+    isDryRun: config.dryRun,
     close: remotes.close,
   };
 }
@@ -100,7 +114,7 @@ function createAnnouncement(
   return {
     comments: createComments({ client, owner, repo }),
     repository: `${owner}/${repo}`,
-    sha256: (text) => createHash("sha256").update(text, "utf8").digest("hex"),
+    sha256,
     isDryRun: config.dryRun,
     linksTo: (session, revision) => linksTo(run, session, revision),
   };

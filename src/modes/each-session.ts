@@ -2,7 +2,8 @@ import { InputError } from "../core/errors.ts";
 import type { SyncOutcome } from "../core/sync/apply-observations.ts";
 import type { LogStore } from "../ports/log-store.ts";
 import type { ReportedWork } from "./announce.ts";
-import type { PublishedComment } from "./publish-report.ts";
+import type { CarriedOut } from "./carry-out.ts";
+import type { PublishedComment } from "./one-comment.ts";
 
 /** What a run did to one session, or why it could not. */
 export type SessionResult =
@@ -12,6 +13,8 @@ export type SessionResult =
       /** What the queue's report changed; absent when only the report was rendered. */
       readonly outcome?: SyncOutcome;
       readonly comment: PublishedComment;
+      /** What was done at the word of people; absent when nobody said anything. */
+      readonly carried?: CarriedOut;
     }
   | { readonly kind: "failed"; readonly session: string; readonly error: unknown };
 

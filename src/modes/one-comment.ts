@@ -15,7 +15,14 @@ export interface StandingComment {
   readonly url: string;
 }
 
-export type SkipReason = Unwritable | "newer-report" | "no-issue" | "unclear" | "unreachable";
+export type SkipReason =
+  | Unwritable
+  | "newer-report"
+  | "no-issue"
+  /** The commands of a comment change nothing that a report shows. */
+  | "not-asked"
+  | "unclear"
+  | "unreachable";
 
 /** A comment of which a thread holds one. */
 export interface OneComment {

@@ -1,11 +1,13 @@
+import type { CommandOutcome } from "../core/command/outcome.ts";
 import type { DECISIONS, OutputName } from "../core/config/inputs.ts";
+import type { RunMode } from "../core/config/select-mode.ts";
 import type { ReportModel } from "../core/report/model.ts";
 import { quoteUntrusted } from "../core/text/safe-log.ts";
 import { VERSION } from "../core/version.ts";
 import type { Update } from "../ports/log-store.ts";
 import type { ReportedWork } from "./announce.ts";
 import type { SessionResult } from "./each-session.ts";
-import type { PublishedComment } from "./publish-report.ts";
+import type { PublishedComment } from "./one-comment.ts";
 
 export type DecisionName = (typeof DECISIONS)[number];
 
@@ -22,7 +24,7 @@ type Redact = (text: string) => string;
  * has them all, each of its texts redacted.
  */
 export function buildOutputs(
-  mode: "sync" | "report",
+  mode: RunMode,
   results: readonly SessionResult[],
   redact: Redact,
 ): Outputs {
@@ -46,6 +48,7 @@ export function buildOutputs(
     "best-value": best === undefined ? "" : String(best.value),
     "should-stop": String(stop !== undefined),
     "stop-reason": stop?.sentence ?? "",
+    launched: JSON.stringify(done.flatMap(launchedBy)),
     decision,
     result: renderResult({ mode, decision, sessions }, redact),
   };
@@ -53,12 +56,12 @@ export function buildOutputs(
 
 /** The outputs of a run that had nothing to do, or could not begin. */
 export function buildEmptyOutputs(
-  decision: "ignored" | "failed",
+  decision: "ignored" | "refused" | "failed",
   sentence: string,
   redact: Redact,
 ): Outputs {
   const result = renderResult({ decision, sentence, sessions: [] }, redact);
-  return { changed: "false", "should-stop": "false", decision, result };
+  return { changed: "false", "should-stop": "false", launched: "[]", decision, result };
 }
 
 /** Redacts before it makes JSON: a secret without an end takes the rest of its text with it. */
@@ -69,15 +72,33 @@ function renderResult(result: object, redact: Redact): string {
   );
 }
 
-function selectDecisionName(
-  mode: "sync" | "report",
-  results: readonly SessionResult[],
-): DecisionName {
+function selectDecisionName(mode: RunMode, results: readonly SessionResult[]): DecisionName {
   if (results.some((result) => result.kind === "failed")) return "failed";
   const kinds = results.map((result) => (result.kind === "done" ? result.work.update.kind : ""));
   if (kinds.includes("planned")) return "planned";
   if (mode === "report") return "reported";
+  if (mode === "command") return selectCommandDecision(results);
   return kinds.every((kind) => kind === "unchanged") ? "unchanged" : "synced";
+}
+
+/** `applied` also when an earlier run had applied the command: that is what became of it. */
+function selectCommandDecision(results: readonly SessionResult[]): DecisionName {
+  const outcomes = results.flatMap(outcomesOf);
+  if (outcomes.some(({ kind }) => kind !== "answered")) return "applied";
+  return outcomes.length > 0 ? "answered" : "unchanged";
+}
+
+function outcomesOf(result: SessionResult): readonly CommandOutcome[] {
+  if (result.kind === "failed") return [];
+  return result.carried?.applied.flatMap(({ outcomes }) => outcomes) ?? [];
+}
+
+function launchedBy({ carried }: Extract<SessionResult, { kind: "done" }>): readonly object[] {
+  return (carried?.launches ?? []).flatMap((launch) =>
+    launch.kind === "launched"
+      ? [{ experiment_id: launch.experimentId, queue_job_id: launch.jobId }]
+      : [],
+  );
 }
 
 function describeResult(result: SessionResult): Record<string, unknown> {
@@ -96,6 +117,13 @@ function describeResult(result: SessionResult): Record<string, unknown> {
     changes: outcome?.changes ?? [],
     warnings: outcome?.warnings ?? [],
     stale: outcome?.stale ?? [],
+    commands: outcomesOf(result).map(({ opId, kind, command, experimentIds }) => ({
+      op_id: opId,
+      command: command.name,
+      outcome: kind,
+      experiments: experimentIds,
+    })),
+    launches: result.carried?.launches ?? [],
     ...describeModel(work.rendered.model),
   };
 }

@@ -5,8 +5,10 @@ import { parseStaleRuns } from "../core/report/stale-runs.ts";
 import { pathInSession } from "../core/session/path-in-session.ts";
 import { present } from "../core/session/present.ts";
 import type { SessionSettings } from "../core/session/settings.ts";
+import type { Sha256 } from "../core/sticky/marker.ts";
 import type { LogStore, SessionFiles } from "../ports/log-store.ts";
 import { type Announcement, announce, type ReportedWork } from "./announce.ts";
+import { readFacts } from "./command-facts.ts";
 import { eachSession, type SessionResult } from "./each-session.ts";
 import { loadRenderer } from "./render-files.ts";
 import { readSettings } from "./session-settings.ts";
@@ -19,16 +21,19 @@ export interface ReportRequest {
   /** Rows of the recent table. */
   readonly maxRows?: number;
   readonly objectiveModeOverride?: ObjectiveMode;
+  /** Digests rows, so that the report knows their approvals. */
+  readonly sha256: Sha256;
 }
 
 /** Renders the report of every session asked for and brings it to its issue. */
 export async function report(
   ports: { readonly store: LogStore; readonly announcement: Announcement },
   session: string | undefined,
-  request: Omit<ReportRequest, "session">,
+  request: Omit<ReportRequest, "session" | "sha256">,
 ): Promise<readonly SessionResult[]> {
   return await eachSession(ports.store, session, async (name) => {
-    const work = await reportSession(ports.store, { ...request, session: name });
+    const { sha256 } = ports.announcement;
+    const work = await reportSession(ports.store, { ...request, session: name, sha256 });
     return { kind: "done", work, comment: await announce(ports.announcement, work) };
   });
 }
@@ -56,7 +61,8 @@ export async function reportSession(
     const table = decodeSessionLog(files);
     const summary = files.files.get(SESSION_FILES.summary);
     const stale = summary === undefined ? [] : parseStaleRuns(summary, table);
-    const rendered = render({ table, stale, ...options });
+    const facts = readFacts(files, table, request.sha256);
+    const rendered = render({ table, stale, facts, ...options });
     return {
       files: rendered.files,
       message: { headline: `${session}: refresh the report`, body: "[skip ci]" },

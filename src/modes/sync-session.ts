@@ -1,15 +1,18 @@
+import { NO_FACTS } from "../core/command/facts.ts";
 import { SESSION_FILES } from "../core/log/columns.ts";
 import { type DecodedLog, decodeLog } from "../core/log/decode.ts";
 import { createDraft, isChanged } from "../core/log/draft.ts";
 import { encodeEmptyLog, encodeLog } from "../core/log/encode.ts";
 import { pathInSession } from "../core/session/path-in-session.ts";
 import type { SessionSettings } from "../core/session/settings.ts";
+import type { Sha256 } from "../core/sticky/marker.ts";
 import { applyObservations, type SyncOutcome } from "../core/sync/apply-observations.ts";
 import { commitMessage } from "../core/sync/message.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Edit, LogStore, SessionFiles, Update } from "../ports/log-store.ts";
 import type { QueueSource } from "../ports/queue-source.ts";
 import type { Reporter } from "../ports/reporter.ts";
+import { readFacts } from "./command-facts.ts";
 import { type QueueReading, readQueue } from "./read-queue.ts";
 import type { RenderedSession, RenderInput } from "./render-files.ts";
 import { readSettings } from "./session-settings.ts";
@@ -28,6 +31,8 @@ export interface SyncRequest<R> {
   readonly createRedactor: (settings: SessionSettings) => (text: string) => string;
   /** Written to rows without an owner. */
   readonly owner?: string;
+  /** Digests rows, so that what is rendered knows their approvals; without it the ledger is not read. */
+  readonly sha256?: Sha256;
   /** Renders what is kept in step with the log; nothing where only the log is wanted. */
   readonly render: (input: RenderInput) => R;
 }
@@ -88,7 +93,9 @@ function syncEdit<R extends Companions>(work: {
     const isNew = !files.files.has(SESSION_FILES.log) && !isChanged(draft);
     const log = isNew ? encodeEmptyLog() : encodeLog(draft);
     const { session } = request;
-    const rendered = request.render({ table: draft, settings, session, stale: outcome.stale });
+    const { stale } = outcome;
+    const facts = request.sha256 === undefined ? NO_FACTS : readFacts(files, draft, request.sha256);
+    const rendered = request.render({ table: draft, settings, session, stale, facts });
     return {
       files: new Map([[SESSION_FILES.log, log], ...rendered.files]),
       message: commitMessage(session, outcome.changes),

@@ -1,17 +1,53 @@
-import { type Announcement, announce } from "./announce.ts";
+import type { Update } from "../ports/log-store.ts";
+import type { PostedComments } from "../ports/posted-comments.ts";
+import { announce, type ReportedWork } from "./announce.ts";
+import {
+  answerApplied,
+  type CarriedOut,
+  type CarryPorts,
+  type CarryRequest,
+  workOf,
+} from "./carry-out.ts";
+import { catchUp } from "./catch-up.ts";
 import { eachSession, type SessionResult } from "./each-session.ts";
 import { loadRenderer, type RenderedSession } from "./render-files.ts";
 import { type SyncPorts, type SyncRequest, syncSession } from "./sync-session.ts";
 
-/** The main job: for each session the queue's report goes into the log, the log into git, the report to its issue. */
+/** What a sync of all sessions is told; of commands, who may give them. */
+export type SyncAllRequest = Omit<SyncRequest<RenderedSession>, "session" | "render" | "sha256"> &
+  Omit<CarryRequest, "session" | "render" | "sha256">;
+
+/**
+ * The main job: for each session the queue's report goes into the log, then the commands that earlier runs have missed, the
+ * log into git, the report to its issue.
+ */
 export async function sync(
-  ports: SyncPorts & { readonly announcement: Announcement },
+  ports: SyncPorts & CarryPorts & { readonly posted: PostedComments },
   session: string | undefined,
-  request: Omit<SyncRequest<RenderedSession>, "session" | "render">,
+  request: SyncAllRequest,
 ): Promise<readonly SessionResult[]> {
   const render = await loadRenderer();
+  const { sha256 } = ports.announcement;
   return await eachSession(ports.store, session, async (name) => {
-    const { outcome, ...work } = await syncSession(ports, { ...request, session: name, render });
-    return { kind: "done", work, outcome, comment: await announce(ports.announcement, work) };
+    const all = { ...request, session: name, render, sha256 };
+    const { outcome, ...synced } = await syncSession(ports, all);
+    const carried = await catchUp(ports, all);
+    const work = carried === undefined ? synced : addCarried(synced, carried);
+    const comment = await announce(ports.announcement, work);
+    if (carried === undefined) return { kind: "done", work, outcome, comment };
+    await answerApplied(ports, carried, { ...request, report: comment });
+    return { kind: "done", work, outcome, comment, carried };
   });
+}
+
+/** A session after commands were applied to it as well; the queue's status is as old as it was. */
+export function addCarried(before: ReportedWork, carried: CarriedOut): ReportedWork {
+  const { sourceAgeSeconds } = before;
+  return { ...workOf(carried), update: laterOf(before.update, carried.update), sourceAgeSeconds };
+}
+
+/** What two updates, one after the other, have done. */
+function laterOf(first: Update<unknown>, second: Update<unknown>): Update<unknown> {
+  if (second.kind !== "unchanged" || first.kind === "unchanged") return second;
+  return first;
 }

@@ -1,6 +1,11 @@
 import { createHash } from "node:crypto";
 import type { Announcement } from "../../src/modes/announce.ts";
 import type { Comments } from "../../src/ports/comments.ts";
+import {
+  createFakePermissions,
+  createFakePosted,
+  createFakeReactions,
+} from "../fakes/command-ports.ts";
 import { NOW } from "./log.ts";
 
 export const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
@@ -32,9 +37,38 @@ export function announcementOf(
 export const request = {
   overrideSettings: <T>(settings: T) => settings,
   createRedactor: () => (text: string) => text,
-};
+  minPermission: "write",
+  mayLaunch: false,
+  repositoryId: "1",
+  isOwn: async () => false,
+} as const;
 
-export function reporterOf(): { readonly said: string[]; info(message: string): void } {
+export interface FakeReporter {
+  readonly said: string[];
+  readonly warned: string[];
+  info(message: string): void;
+  warning(message: string): void;
+}
+
+export function reporterOf(): FakeReporter {
   const said: string[] = [];
-  return { said, info: (message) => said.push(message) };
+  const warned: string[] = [];
+  return {
+    said,
+    warned,
+    info: (message) => said.push(message),
+    warning: (message) => warned.push(message),
+  };
+}
+
+/** What takes the commands of comments; every login has the role `write`. */
+export function commandPortsOf(comments: Comments) {
+  return {
+    comments,
+    reactions: createFakeReactions(),
+    permissions: createFakePermissions({ alice: "write", bob: "write" }),
+    posted: createFakePosted(),
+    redact: (text: string) => text,
+    isDryRun: false,
+  };
 }

@@ -6,7 +6,7 @@ import { report, reportSession } from "../../src/modes/report.ts";
 import { type StartRequest, start } from "../../src/modes/start.ts";
 import { upsertExperiment } from "../../src/modes/upsert.ts";
 import { cellsOf, logText, NOW, readLog } from "../builders/log.ts";
-import { announcementOf, clock, request, SETTINGS } from "../builders/modes.ts";
+import { announcementOf, clock, request, SETTINGS, sha256 } from "../builders/modes.ts";
 import { createFakeComments } from "../fakes/comments.ts";
 import { createFakeStore } from "../fakes/store.ts";
 
@@ -190,7 +190,12 @@ describe("upsertExperiment", () => {
 describe("reportSession", () => {
   it("renders report, summary and badge from the log alone", async () => {
     const store = createFakeStore({ mnist: { [LOG]: logText([{ status: "completed" }]) } });
-    const { update } = await reportSession(store, { ...request, session: "mnist", title: "Mine" });
+    const { update } = await reportSession(store, {
+      ...request,
+      sha256,
+      session: "mnist",
+      title: "Mine",
+    });
     expect("files" in update && update.files).toEqual([
       "experiment_report.md",
       "summary.json",
@@ -202,7 +207,7 @@ describe("reportSession", () => {
 
   it("refuses a session without a log", async () => {
     const store = createFakeStore({ mnist: { "session.yml": SETTINGS } });
-    await expect(reportSession(store, { ...request, session: "mnist" })).rejects.toThrow(
+    await expect(reportSession(store, { ...request, sha256, session: "mnist" })).rejects.toThrow(
       "there is no log experiments/mnist/experiment_log.csv",
     );
   });

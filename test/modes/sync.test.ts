@@ -7,7 +7,14 @@ import { buildEmptyOutputs, buildOutputs, describeForPeople } from "../../src/mo
 import { report } from "../../src/modes/report.ts";
 import { sync } from "../../src/modes/sync.ts";
 import { logText } from "../builders/log.ts";
-import { announcementOf, clock, reporterOf, request, SETTINGS } from "../builders/modes.ts";
+import {
+  announcementOf,
+  clock,
+  commandPortsOf,
+  reporterOf,
+  request,
+  SETTINGS,
+} from "../builders/modes.ts";
 import { endedJob, xaxJob, xaxStatus } from "../builders/xax.ts";
 import { createFakeComments, type FakeComments } from "../fakes/comments.ts";
 import { createFakeQueue } from "../fakes/queue.ts";
@@ -31,7 +38,14 @@ function createRun(scene: Scene = {}) {
   const comments = scene.comments ?? createFakeComments();
   const queue = createFakeQueue(scene.status ?? xaxStatus(xaxJob()));
   const announcement = announcementOf(comments, scene.announcement);
-  const ports = { store, queue, clock, reporter: reporterOf(), announcement };
+  const ports = {
+    ...commandPortsOf(comments),
+    store,
+    queue,
+    clock,
+    reporter: reporterOf(),
+    announcement,
+  };
   return { store, comments, run: (session?: string) => sync(ports, session, request) };
 }
 

@@ -8,7 +8,7 @@ export type Flags = Readonly<Record<string, unknown>>;
 /** Runs a command. */
 export type RunCommand = (command: CommandName, flags: Flags) => Promise<void>;
 
-export type CommandName = "start" | "sync" | "upsert" | "report" | "check";
+export type CommandName = "start" | "sync" | "upsert" | "report" | "command" | "check";
 
 const AFTER_HELP = `
 Results are JSON on stdout; what people read goes to stderr.
@@ -41,6 +41,7 @@ const COMMANDS: Readonly<
   sync: { description: "bring the queue's status into the log", addFlags: addSync },
   upsert: { description: "record one experiment, or change its row", addFlags: addUpsert },
   report: { description: "render the report from the log", addFlags: addReport },
+  command: { description: "apply slash commands from a text", addFlags: addCommand },
   check: { description: "validate the log and session.yml", addFlags: addCheck },
 };
 
@@ -155,6 +156,19 @@ function addReport(command: Command): void {
         .default("auto"),
     );
   addCommon(addWriting(command), "report --experiment-name mnist");
+}
+
+function addCommand(command: Command): void {
+  addSession(command)
+    .option("--log-path <file>", "the log, wherever it is")
+    .requiredOption("--body-file <file>", "the commands, as they would stand in a comment")
+    .requiredOption("--actor <login>", "who gives them")
+    .option("--comment-id <id>", "the same id twice applies them once (default: a new one)")
+    .option("--command-prefix <word>", "word before every command");
+  addCommon(
+    addWriting(command),
+    "command --experiment-name mnist --body-file proposal.md --actor octocat",
+  );
 }
 
 function addCheck(command: Command): void {

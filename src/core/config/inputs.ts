@@ -8,6 +8,7 @@ export type InputKind =
   | { readonly type: "number" }
   | { readonly type: "issue" }
   | { readonly type: "yes-no" }
+  | { readonly type: "word" }
   | { readonly type: "command" }
   | { readonly type: "command-or-false" }
   | { readonly type: "choice"; readonly values: readonly string[] };
@@ -28,10 +29,10 @@ const choice = (...values: string[]): InputKind => ({ type: "choice", values });
 /** Every input of the Action: the one list from which action.yml, the configuration and the docs come. */
 export const INPUTS = {
   mode: {
-    kind: choice("auto", "sync", "report"),
+    kind: choice("auto", "sync", "command", "report"),
     default: "auto",
     description:
-      "What to do: `sync` records the queue's status and reports, `report` only reports, `auto` chooses by event.",
+      "What to do: `sync` records the queue's status and reports, `command` takes slash commands, `report` only reports, `auto` chooses by event.",
   },
   session: {
     kind: { type: "session" },
@@ -103,6 +104,23 @@ export const INPUTS = {
     description:
       "How commits are made: `api` (verified, no checkout needed), `git`, or `auto`: api for up to 5 MB of changed files, else git.",
   },
+  "min-permission": {
+    kind: choice("read", "triage", "write", "maintain", "admin"),
+    default: "write",
+    description:
+      "Role that slash commands need which change anything; `/propose`, `/hypothesis`, `/note` and `/next-action` need `triage`, or this role where it is less.",
+  },
+  "command-prefix": {
+    kind: { type: "word" },
+    otherwise: "no prefix",
+    description: "Word before every slash command: `exp` makes it `/exp propose`.",
+  },
+  launch: {
+    kind: { type: "yes-no" },
+    default: "false",
+    description:
+      "Whether this run may launch approved proposals and cancel jobs; only for a runner that reaches the queue.",
+  },
   token: {
     kind: { type: "secret" },
     default: "${{ github.token }}",
@@ -135,8 +153,9 @@ export const OUTPUTS = {
   "best-value": "Its objective value.",
   "should-stop": "`true` when a stop criterion holds.",
   "stop-reason": "Which criterion holds, in one sentence.",
+  launched: "Experiments this run launched, as a JSON list of `experiment_id` and `queue_job_id`.",
   decision:
-    "What the run decided: `synced`, `unchanged`, `reported`, `planned`, `ignored` or `failed`.",
+    "What the run decided: `synced`, `unchanged`, `reported`, `applied`, `answered`, `refused`, `planned`, `ignored` or `failed`.",
   result: "Everything above and more for every session, as versioned JSON.",
 } as const satisfies Record<string, string>;
 
@@ -147,6 +166,9 @@ export const DECISIONS = [
   "synced",
   "unchanged",
   "reported",
+  "applied",
+  "answered",
+  "refused",
   "planned",
   "ignored",
   "failed",

@@ -1,10 +1,11 @@
+import type { Role } from "../command/role.ts";
 import { InputError } from "../errors.ts";
 import type { ObjectiveMode } from "../log/columns.ts";
 import type { MetricsSource } from "../session/settings.ts";
 import { INPUT_NAMES, INPUTS, type InputName } from "./inputs.ts";
 import { type InputValue, parseInput } from "./parse-input.ts";
 
-export type ModeInput = "auto" | "sync" | "report";
+export type ModeInput = "auto" | "sync" | "command" | "report";
 export type CommitMode = "auto" | "push" | "pull-request" | "none";
 export type Transport = "auto" | "api" | "git";
 
@@ -24,6 +25,11 @@ export interface Config {
   readonly branch?: string;
   readonly commit: CommitMode;
   readonly transport: Transport;
+  readonly minPermission: Exclude<Role, "none">;
+  /** Word before every slash command. */
+  readonly commandPrefix?: string;
+  /** This run may launch approved proposals. */
+  readonly launch: boolean;
   readonly token?: string;
   readonly dryRun: boolean;
 }
@@ -78,6 +84,9 @@ const KEYS = {
   branch: "branch",
   commit: "commit",
   transport: "transport",
+  "min-permission": "minPermission",
+  "command-prefix": "commandPrefix",
+  launch: "launch",
   token: "token",
   "dry-run": "dryRun",
 } as const satisfies Record<InputName, keyof Config>;

@@ -29,6 +29,10 @@ const PARSERS: Record<Exclude<InputKind["type"], "choice">, Parser> = {
   number: parseNumber,
   issue: parseIssue,
   "yes-no": parseYesNo,
+  word: (text) =>
+    /^[a-z][a-z0-9-]{0,31}$/.test(text)
+      ? accept(text)
+      : expected(text, "a word of lower-case letters, digits and hyphens, such as exp"),
   command: parseCommand,
   "command-or-false": (text) =>
     text === "false" ? accept({ kind: "none" }) : asMetrics(parseCommand(text)),

@@ -1,5 +1,6 @@
 import type { CommandName, Flags } from "../../adapters/cli/program.ts";
 import { runCheck } from "./check.ts";
+import { runCommand } from "./command.ts";
 import { runReport } from "./report.ts";
 import { runStart } from "./start.ts";
 import { runSync } from "./sync.ts";
@@ -11,5 +12,6 @@ export const COMMANDS: Readonly<Record<CommandName, (flags: Flags) => Promise<nu
   sync: runSync,
   upsert: runUpsert,
   report: runReport,
+  command: runCommand,
   check: runCheck,
 };

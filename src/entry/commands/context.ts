@@ -26,8 +26,8 @@ export interface CliContext {
   readonly reporter: Pick<Reporter, "info" | "warning">;
   readonly session: string;
   readonly sessionFolder: string;
-  /** Absolute path of one of the session's files. */
-  pathOf(file: string): string;
+  /** Absolute path of one of the session's files, or of another session's. */
+  pathOf(file: string, session?: string): string;
   createRedactor(settings: SessionSettings): (text: string) => string;
 }
 
@@ -55,7 +55,7 @@ export async function createCliContext(flags: Flags, session?: string): Promise<
     reporter: createTerminalReporter(),
     session: name,
     sessionFolder: join(experiments, name),
-    pathOf: (file) => pathIn(name, file),
+    pathOf: (file, other = name) => pathIn(other, file),
     createRedactor: ({ redact }) => createRedactor({ secrets, settings: redact, ...folders }),
   };
 }

@@ -1,6 +1,7 @@
 import { textFlag, wholeFlag } from "../../adapters/cli/flags.ts";
 import { printResult } from "../../adapters/cli/output.ts";
 import type { Flags } from "../../adapters/cli/program.ts";
+import { sha256 } from "../../adapters/system/sha256.ts";
 import { EXIT } from "../../core/errors.ts";
 import { type ObjectiveMode, SESSION_FILES } from "../../core/log/columns.ts";
 import { present } from "../../core/session/present.ts";
@@ -14,6 +15,7 @@ export async function runReport(flags: Flags): Promise<number> {
   const { rendered, update } = await reportSession(context.store, {
     session: context.session,
     overrideSettings: (settings) => settings,
+    sha256,
     ...present({
       title: textFlag(flags, "title"),
       maxRows: wholeFlag(flags, "maxRows", 0),

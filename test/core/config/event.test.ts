@@ -36,16 +36,45 @@ describe("events as GitHub sends them", () => {
     }
   });
 
-  test("a comment carries its id and whether it is on a pull request", () => {
-    const [payload = {}] = recorded("issue_comment");
-    const issue = payload["issue"] as Record<string, unknown>;
-    expect(parseEvent("issue_comment", payload)).toMatchObject({ onPullRequest: false });
-    const onPull = { ...payload, issue: { ...issue, pull_request: { url: "x" } } };
-    expect(parseEvent("issue_comment", onPull)).toMatchObject({
-      onPullRequest: true,
-      issue: issue["number"],
-      commentId: (payload["comment"] as Record<string, unknown>)["id"],
-    });
+  test("a comment carries what it says, who wrote it and whether it is on a pull request", () => {
+    for (const payload of recorded("issue_comment")) {
+      const issue = payload["issue"] as Record<string, unknown>;
+      const comment = payload["comment"] as Record<string, unknown>;
+      const user = comment["user"] as Record<string, unknown>;
+      expect(parseEvent("issue_comment", payload)).toMatchObject({
+        issue: issue["number"],
+        onPullRequest: issue["pull_request"] !== undefined,
+        comment: {
+          id: comment["id"],
+          url: comment["html_url"],
+          body: comment["body"],
+          createdAt: comment["created_at"],
+          author: {
+            login: user["login"],
+            id: String(user["id"]),
+            isBot: user["type"] !== "User",
+          },
+        },
+      });
+      const onPull = { ...payload, issue: { ...issue, pull_request: { url: "x" } } };
+      expect(parseEvent("issue_comment", onPull)).toMatchObject({ onPullRequest: true });
+    }
+  });
+
+  test("an issue carries what it says, who wrote it and its labels", () => {
+    for (const payload of recorded("issues")) {
+      const issue = payload["issue"] as Record<string, unknown>;
+      const labels = (issue["labels"] ?? []) as readonly Record<string, unknown>[];
+      expect(parseEvent("issues", payload)).toMatchObject({
+        action: payload["action"],
+        issue: issue["number"],
+        url: issue["html_url"],
+        body: issue["body"] ?? "",
+        createdAt: issue["created_at"],
+        labels: labels.map(({ name }) => name),
+        isTransferred: Object.hasOwn(payload["changes"] ?? {}, "old_issue"),
+      });
+    }
   });
 
   test("a pull request is of a fork unless its head is in this repository", () => {
@@ -70,6 +99,19 @@ describe("events as GitHub sends them", () => {
   });
 });
 
+const POST = {
+  html_url: "https://github.test/a/b/issues/7",
+  body: "Hello",
+  created_at: "2026-01-02T03:04:05Z",
+  user: { login: "ada", id: 42, type: "User" },
+};
+const READ_POST = {
+  url: "https://github.test/a/b/issues/7",
+  body: "Hello",
+  createdAt: "2026-01-02T03:04:05Z",
+  author: { login: "ada", id: "42", isBot: false },
+};
+
 describe("events of another shape", () => {
   test.each(["issue_comment", "issues", "pull_request", "release", "merge_group"])(
     "%s without what it needs is of no known kind",
@@ -82,7 +124,11 @@ describe("events of another shape", () => {
   );
 
   test("an action that is missing is an empty one", () => {
-    const payload = { issue: { number: 7 }, comment: { id: 8 }, pull_request: { number: 9 } };
+    const payload = {
+      issue: { number: 7, ...POST },
+      comment: { id: 8, ...POST },
+      pull_request: { number: 9 },
+    };
     for (const name of ["issue_comment", "issues", "pull_request"]) {
       expect(parseEvent(name, payload)).toMatchObject({ action: "", name });
     }
@@ -99,7 +145,7 @@ describe("events of another shape", () => {
   });
 
   test("nothing is read through a prototype", () => {
-    const payload = Object.create({ issue: { number: 7 } }) as object;
+    const payload = Object.create({ issue: { number: 7, ...POST } }) as object;
     expect(issueOf(parseEvent("issues", payload))).toBeUndefined();
   });
 
@@ -125,7 +171,8 @@ describe("what an event says", () => {
   const repository = { id: 5, full_name: "a/b", default_branch: "main", visibility: "public" };
 
   test("of a comment is kept to the last field", () => {
-    const payload = { action: "edited", issue: { number: 7 }, comment: { id: 8 }, repository };
+    const comment = { id: 8, ...POST };
+    const payload = { action: "edited", issue: { number: 7 }, comment, repository };
     expect(parseEvent("issue_comment", payload)).toEqual({
       kind: "issue-comment",
       name: "issue_comment",
@@ -133,12 +180,70 @@ describe("what an event says", () => {
       action: "edited",
       issue: 7,
       onPullRequest: false,
-      commentId: 8,
+      comment: { id: 8, ...READ_POST },
     });
   });
 
+  test("of an issue is kept to the last field", () => {
+    const issue = { number: 7, ...POST, labels: [{ name: "proposal" }, { name: "" }, null, "x"] };
+    expect(parseEvent("issues", { action: "opened", issue, repository })).toEqual({
+      kind: "issue",
+      name: "issues",
+      repository: { id: 5, fullName: "a/b", defaultBranch: "main", visibility: "public" },
+      action: "opened",
+      issue: 7,
+      ...READ_POST,
+      labels: ["proposal"],
+      isTransferred: false,
+    });
+  });
+
+  test("of an issue that comes from another repository includes that", () => {
+    const payload = { action: "opened", issue: { number: 7, ...POST } };
+    const changes = { old_issue: { number: 3 }, old_repository: { id: 4 } };
+    expect(parseEvent("issues", { ...payload, changes })).toMatchObject({ isTransferred: true });
+    expect(parseEvent("issues", { ...payload, changes: {} })).toMatchObject({
+      isTransferred: false,
+    });
+  });
+
+  test("of a text that is missing is an empty text", () => {
+    for (const body of [null, undefined, "", 7]) {
+      const event = parseEvent("issues", { issue: { number: 7, ...POST, body } });
+      expect(event).toMatchObject({ kind: "issue", body: "", labels: [] });
+    }
+  });
+
+  test.each([
+    [{ type: "User", login: "ada" }, false],
+    [{ type: "User", login: "ada[bot]" }, true],
+    [{ type: "Bot", login: "ada" }, true],
+    [{ type: "Organization", login: "ada" }, true],
+    [{ login: "ada" }, true],
+  ])("of the author %j: no person but a bot is %j", (user, isBot) => {
+    const event = parseEvent("issues", { issue: { number: 7, ...POST, user: { id: 1, ...user } } });
+    expect(event).toMatchObject({ author: { login: user.login, id: "1", isBot } });
+  });
+
+  test.each([
+    { user: null },
+    { user: { login: "", id: 42, type: "User" } },
+    { user: { login: "ada", id: "42", type: "User" } },
+    { created_at: 7 },
+    { html_url: null },
+  ])("that lacks %j is of no known kind", (missing) => {
+    const post = { ...POST, ...missing };
+    expect(parseEvent("issues", { issue: { number: 7, ...post } }).kind).toBe("other");
+    const payload = { issue: { number: 7 }, comment: { id: 8, ...post } };
+    expect(parseEvent("issue_comment", payload).kind).toBe("other");
+  });
+
   test("of issues and pull requests includes the action", () => {
-    const payload = { action: "closed", issue: { number: 7 }, pull_request: { number: 9 } };
+    const payload = {
+      action: "closed",
+      issue: { number: 7, ...POST },
+      pull_request: { number: 9 },
+    };
     expect(parseEvent("issues", payload)).toMatchObject({ action: "closed", issue: 7 });
     expect(parseEvent("pull_request", payload)).toMatchObject({ action: "closed", issue: 9 });
   });
@@ -156,14 +261,14 @@ describe("what an event says", () => {
   test.each([0, -1, 1.5, "7", Number.MAX_SAFE_INTEGER + 1, null, {}])(
     "with %j for a number names no issue",
     (number) => {
-      expect(parseEvent("issues", { issue: { number } }).kind).toBe("other");
+      expect(parseEvent("issues", { issue: { number, ...POST } }).kind).toBe("other");
     },
   );
 
   test.each([
     { issue: { number: 7 } },
-    { comment: { id: 8 } },
-    { issue: { number: 7 }, comment: { id: "8" } },
+    { comment: { id: 8, ...POST } },
+    { issue: { number: 7 }, comment: { id: "8", ...POST } },
   ])("of a comment without issue or id, %j, is of no known kind", (payload) => {
     expect(parseEvent("issue_comment", payload).kind).toBe("other");
   });

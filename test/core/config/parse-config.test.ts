@@ -9,6 +9,8 @@ const DEFAULTS = {
   experimentsDir: "experiments",
   commit: "auto",
   transport: "auto",
+  minPermission: "write",
+  launch: false,
   dryRun: false,
 };
 
@@ -39,6 +41,9 @@ describe("the configuration", () => {
         branch: "refs/heads/logs/main",
         commit: "pull-request",
         transport: "git",
+        "min-permission": "maintain",
+        "command-prefix": "exp",
+        launch: "true",
         token: "t0ken",
         "dry-run": "TRUE",
       }),
@@ -57,6 +62,9 @@ describe("the configuration", () => {
       branch: "logs/main",
       commit: "pull-request",
       transport: "git",
+      minPermission: "maintain",
+      commandPrefix: "exp",
+      launch: true,
       token: "t0ken",
       dryRun: true,
     });
@@ -67,8 +75,8 @@ describe("the configuration", () => {
   });
 
   test.each([
-    ["mode", "synch", 'is "synch", expected one of auto, sync, report (did you mean sync?).'],
-    ["mode", "review", 'is "review", expected one of auto, sync, report.'],
+    ["mode", "synch", 'is "synch", expected one of auto, sync, command, report (did you mean sync?).'],
+    ["mode", "review", 'is "review", expected one of auto, sync, command, report.'],
     ["session", "../x", 'is "../x", expected a session name such as lr-sweep.'],
     ["experiments-dir", "/etc", 'is "/etc", expected a folder inside the repository'],
     ["experiments-dir", "a/../..", "expected a folder inside the repository"],
@@ -94,6 +102,9 @@ describe("the configuration", () => {
     ["branch", "a@{1}", "expected the name of a branch."],
     ["commit", "yes", 'is "yes", expected one of auto, push, pull-request, none.'],
     ["transport", "GIT", 'is "GIT", expected one of auto, api, git (did you mean git?).'],
+    ["min-permission", "owner", 'is "owner", expected one of read, triage, write, maintain, admin.'],
+    ["command-prefix", "/exp", 'is "/exp", expected a word of lower-case letters'],
+    ["launch", "maybe", 'is "maybe", expected true or false.'],
     ["dry-run", "yes", 'is "yes", expected true or false.'],
   ])("%s: %j is refused with a sentence", (name, value, sentence) => {
     expect(() => parseConfig({ [name]: value })).toThrow(InputError);
@@ -155,7 +166,7 @@ describe("the configuration", () => {
     const attempt = () => parseConfig({ mode: "x", issue: "y", "dry-run": "z" });
     expect(attempt).toThrow(
       [
-        'Input mode is "x", expected one of auto, sync, report.',
+        'Input mode is "x", expected one of auto, sync, command, report.',
         'Input issue is "y", expected the number of an issue or pull request such as 12.',
         'Input dry-run is "z", expected true or false.',
       ].join("\n"),

@@ -1,16 +1,22 @@
 import { describe, expect, test } from "vitest";
 import { parseEvent } from "../../../src/core/config/event.ts";
+import type { ModeInput } from "../../../src/core/config/parse-config.ts";
 import { selectMode } from "../../../src/core/config/select-mode.ts";
 
-const PAYLOAD = {
-  issue: { number: 1 },
-  comment: { id: 2 },
-  pull_request: { number: 3 },
-  action: "created",
+const POST = {
+  html_url: "https://github.test/1",
+  created_at: "2026-11-23T09:00:00Z",
+  user: { login: "alice", id: 7, type: "User" },
 };
 
-function selected(mode: "auto" | "sync" | "report", event: string) {
-  return selectMode(mode, parseEvent(event, PAYLOAD));
+const PAYLOAD = {
+  issue: { number: 1, ...POST },
+  comment: { id: 2, ...POST },
+  pull_request: { number: 3 },
+};
+
+function selected(mode: ModeInput, event: string, action = "created") {
+  return selectMode(mode, parseEvent(event, { ...PAYLOAD, action }));
 }
 
 describe("the mode of a run", () => {
@@ -22,13 +28,34 @@ describe("the mode of a run", () => {
   );
 
   test.each([
-    ["issue_comment", "command"],
-    ["issues", "command"],
-    ["pull_request", "review"],
-  ])("auto on %s is %s, which ends green until it exists", (event, mode) => {
-    const selection = selected("auto", event);
-    expect(selection).toMatchObject({ kind: "ignored", mode });
-    expect(selection).toMatchObject({ sentence: expect.stringContaining(event) });
+    ["issue_comment", "created"],
+    ["issues", "opened"],
+  ])("auto on %s %s takes commands", (event, action) => {
+    expect(selected("auto", event, action)).toEqual({ kind: "run", mode: "command" });
+  });
+
+  test.each([
+    ["issue_comment", "edited", "this one was edited"],
+    ["issue_comment", "deleted", "this one was deleted"],
+    ["issues", "reopened", "this one was reopened"],
+    ["issues", "##[x]", "this one was changed"],
+    ["pull_request", "opened", "not in a pull request itself"],
+  ])("command on %s %s is left alone", (event, action, reason) => {
+    expect(selected("command", event, action)).toMatchObject({
+      kind: "ignored",
+      mode: "command",
+      sentence: expect.stringContaining(reason),
+    });
+  });
+
+  test("command on a schedule takes what earlier runs have missed", () => {
+    expect(selected("command", "schedule")).toEqual({ kind: "run", mode: "command" });
+  });
+
+  test("auto on pull_request is review, which ends green until it exists", () => {
+    const selection = selected("auto", "pull_request");
+    expect(selection).toMatchObject({ kind: "ignored", mode: "review" });
+    expect(selection).toMatchObject({ sentence: expect.stringContaining("pull_request") });
   });
 
   test.each(["sync", "report"] as const)("%s is done on whatever event", (mode) => {

@@ -1,0 +1,87 @@
+import { randomBytes } from "node:crypto";
+import { resolve } from "node:path";
+import { textFlag } from "../../adapters/cli/flags.ts";
+import { printResult } from "../../adapters/cli/output.ts";
+import type { Flags } from "../../adapters/cli/program.ts";
+import { readRegularFile } from "../../adapters/files/read-file.ts";
+import { sha256 } from "../../adapters/system/sha256.ts";
+import { describeProblem } from "../../core/command/describe-problem.ts";
+import { EXIT, InputError } from "../../core/errors.ts";
+import { SESSION_FILES } from "../../core/log/columns.ts";
+import { present } from "../../core/session/present.ts";
+import { quoteUntrusted } from "../../core/text/safe-log.ts";
+import { commandLocally, type LocalCommandResult } from "../../modes/local-command.ts";
+import type { Reporter } from "../../ports/reporter.ts";
+import { createCliContext, describeUpdate } from "./context.ts";
+
+/** `experiment-monitor command` */
+export async function runCommand(flags: Flags): Promise<number> {
+  const actor = parseActor(textFlag(flags, "actor"));
+  const commentId = parseCommentId(textFlag(flags, "commentId"));
+  const body = await readBody(textFlag(flags, "bodyFile") ?? "");
+  const context = await createCliContext(flags);
+  const { createRedactor, session } = context;
+  const prefix = textFlag(flags, "commandPrefix");
+  const request = {
+    session,
+    body,
+    actor,
+    commentId,
+    createRedactor,
+    sha256,
+    ...present({ prefix }),
+  };
+  const result = await commandLocally(context, request);
+  tell(result, context.reporter);
+  printResult({
+    decision: result.decision,
+    experiment_name: result.session,
+    log_path: context.pathOf(SESSION_FILES.log, result.session),
+    ledger_path: context.pathOf(SESSION_FILES.ledger, result.session),
+    comment_id: commentId,
+    commands: result.outcomes.map(({ opId, command, kind, experimentIds }) => ({
+      op_id: opId,
+      command: command.name,
+      outcome: kind,
+      experiments: experimentIds,
+    })),
+    problems: result.problems,
+    reply: result.reply,
+    ...(result.update === undefined ? {} : describeUpdate(result.update)),
+  });
+  return result.decision === "refused" ? EXIT.refused : EXIT.done;
+}
+
+/** A login; it is written into the log as the owner of proposals. */
+function parseActor(text: string | undefined): string {
+  const actor = text ?? "";
+  if (/^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,98})$/.test(actor)) return actor;
+  throw new InputError(`--actor is ${quoteUntrusted(actor)}, expected a login such as octocat`);
+}
+
+/** Without an id of its own each call is a comment of its own. */
+function parseCommentId(text: string | undefined): string {
+  const id = text ?? randomBytes(8).toString("hex");
+  if (/^[A-Za-z0-9._-]{1,100}$/.test(id)) return `local-${id}`;
+  throw new InputError(
+    `--comment-id is ${quoteUntrusted(id)}, expected 1 to 100 letters, digits, dots, underscores or hyphens`,
+  );
+}
+
+/** A comment has at most 65,536 characters; more than that is said by whoever reads its commands. */
+async function readBody(file: string): Promise<string> {
+  const limits = { maxBytes: 1_048_576, followSymlink: true };
+  const reading = await readRegularFile(resolve(file), limits);
+  if (reading.kind === "read") return Buffer.from(reading.bytes).toString("utf8");
+  const reason = reading.kind === "absent" ? "does not exist" : reading.reason;
+  throw new InputError(`--body-file ${quoteUntrusted(file)} ${reason}`, {
+    remedy: "Write the commands into a text file, as they would stand in a comment.",
+  });
+}
+
+function tell(result: LocalCommandResult, reporter: Pick<Reporter, "info" | "warning">): void {
+  for (const problem of result.problems) reporter.info(describeProblem(problem));
+  if (result.decision === "refused") reporter.info("Nothing was applied.");
+  else if (result.decision === "ignored") reporter.info("There is no command in the text.");
+  else reporter.info(result.reply);
+}

@@ -1,0 +1,111 @@
+import { applyComment } from "../core/command/apply-comment.ts";
+import type { PlacedCommand } from "../core/command/command.ts";
+import type { CommandFacts } from "../core/command/facts.ts";
+import type { CommentOutcome, CommentSource } from "../core/command/outcome.ts";
+import type { Role } from "../core/command/role.ts";
+import { SESSION_FILES } from "../core/log/columns.ts";
+import type { DecodedLog } from "../core/log/decode.ts";
+import { parseStaleRuns } from "../core/report/stale-runs.ts";
+import type { SessionSettings } from "../core/session/settings.ts";
+import type { Sha256 } from "../core/sticky/marker.ts";
+import type { Change } from "../core/sync/change.ts";
+import { type CommitMessage, commitMessage } from "../core/sync/message.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { Edit, LogStore, SessionFiles, Update } from "../ports/log-store.ts";
+import { readFacts } from "./command-facts.ts";
+import type { RenderedSession, RenderInput } from "./render-files.ts";
+import { loadSettingsReader, readSettings, type SettingsReader } from "./session-settings.ts";
+import { decodeSessionLog } from "./sync-session.ts";
+
+/** A comment whose commands are understood, by an author whose role is known. */
+export interface ReadyComment {
+  readonly source: CommentSource;
+  readonly commands: readonly PlacedCommand[];
+}
+
+export interface ApplyRequest {
+  readonly session: string;
+  /** Oldest first; each is applied whole or not at all. */
+  readonly comments: readonly ReadyComment[];
+  readonly repositoryId: string;
+  readonly minPermission: Role;
+  readonly overrideSettings: (settings: SessionSettings) => SessionSettings;
+  readonly createRedactor: (settings: SessionSettings) => (text: string) => string;
+  readonly sha256: Sha256;
+  readonly render: (input: RenderInput) => RenderedSession;
+}
+
+/** A session as its files say. */
+export interface SessionView {
+  readonly settings: SessionSettings;
+  readonly table: DecodedLog;
+  readonly facts: CommandFacts;
+  readonly rendered: RenderedSession;
+}
+
+/** What became of the comments, and the session as it stands then. */
+export interface AppliedComments extends SessionView {
+  /** In the order of the comments. */
+  readonly outcomes: readonly CommentOutcome[];
+}
+
+/** Applies the commands of comments to one session: one commit with the log, the ledger and the report. */
+export async function applyComments(
+  ports: { readonly store: LogStore; readonly clock: Pick<Clock, "now"> },
+  request: ApplyRequest,
+): Promise<Update<AppliedComments>> {
+  const now = ports.clock.now();
+  const files = await ports.store.read(request.session, [SESSION_FILES.settings]);
+  const redact = request.createRedactor(request.overrideSettings(await readSettings(files)));
+  const readNow = await loadSettingsReader();
+  return await ports.store.update(request.session, applyEdit({ ...request, now, redact, readNow }));
+}
+
+interface ApplyWork extends ApplyRequest {
+  readonly now: string;
+  readonly redact: (text: string) => string;
+  readonly readNow: SettingsReader;
+}
+
+function applyEdit(work: ApplyWork): Edit<AppliedComments> {
+  return (session) => {
+    let files = session.files;
+    const outcomes = work.comments.map((comment) => {
+      const application = applyComment({ ...work, ...comment, files: { ...session, files } });
+      files = application.files;
+      return application.outcome;
+    });
+    const value = { outcomes, ...viewSession(work, { ...session, files }) };
+    // A comment that changes nothing is no occasion to write the report anew.
+    const written = files === session.files ? [] : [...files, ...value.rendered.files];
+    return { files: new Map(written), message: messageOf(work.session, outcomes), value };
+  };
+}
+
+/** Everything that a session's files say, rendered; runs stay stale as the last sync left them. */
+export function viewSession(
+  work: Pick<ApplyWork, "session" | "overrideSettings" | "readNow" | "sha256" | "render">,
+  session: SessionFiles,
+): SessionView {
+  const settings = work.overrideSettings(work.readNow(session));
+  const table = decodeSessionLog(session);
+  const facts = readFacts(session, table, work.sha256);
+  const summary = session.files.get(SESSION_FILES.summary);
+  const stale = summary === undefined ? [] : parseStaleRuns(summary, table);
+  const rendered = work.render({ table, settings, session: work.session, stale, facts });
+  return { settings, table, facts, rendered };
+}
+
+/** A command that changes no row, such as `/approve`, still gets a message that says what is committed. */
+function messageOf(session: string, outcomes: readonly CommentOutcome[]): CommitMessage {
+  const applied = outcomes.flatMap((outcome) =>
+    outcome.kind === "applied" ? outcome.outcomes : [],
+  );
+  const changes: readonly Change[] = applied.flatMap((outcome) => outcome.changes);
+  const message = commitMessage(session, changes);
+  const names = new Set(
+    applied.flatMap(({ kind, command }) => (kind === "applied" ? [command.name] : [])),
+  );
+  if (names.size === 0) return message;
+  return { ...message, headline: `${session}: ${[...names].join(", ")}` };
+}

@@ -1,0 +1,46 @@
+import { mayHoldCommand } from "../core/command/may-hold-command.ts";
+import { parseReplyMarker } from "../core/sticky/reply-marker.ts";
+import { formatInstant, parseInstant } from "../core/text/time.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { PostedComment, PostedComments } from "../ports/posted-comments.ts";
+import type { IncomingComment } from "./read-comment.ts";
+
+/** Commands are caught up for so long. */
+const LONGEST_SECONDS = 7 * 24 * 60 * 60;
+
+/**
+ * Comments of an issue that look like commands and were never processed: runs are cancelled, dropped or fail. A comment is
+ * processed when the ledger has it, when there is our reply to it, or when our reaction says that it was turned down.
+ */
+export async function findMissed(
+  ports: { readonly posted: PostedComments; readonly clock: Pick<Clock, "now"> },
+  request: {
+    readonly issue: number;
+    readonly prefix?: string;
+    /** Ids of the comments in the ledger. */
+    readonly known: ReadonlySet<string>;
+  },
+): Promise<readonly IncomingComment[]> {
+  const now = parseInstant(ports.clock.now()) ?? 0;
+  const comments = await ports.posted.readSince(
+    request.issue,
+    formatInstant(now - LONGEST_SECONDS),
+  );
+  const replied = new Set(
+    comments.flatMap(({ isOurs, body }) => (isOurs ? (parseReplyMarker(body) ?? []) : [])),
+  );
+  const isProcessed = ({ id, ownReactions }: PostedComment) =>
+    request.known.has(String(id)) ||
+    replied.has(String(id)) ||
+    (["-1", "confused"] as const).some((reaction) => ownReactions.has(reaction));
+  return comments
+    .filter(({ isOurs, body }) => !isOurs && mayHoldCommand(body, request.prefix))
+    .filter((comment) => !isProcessed(comment))
+    .map((comment) => toIncoming(comment, request.issue));
+}
+
+function toIncoming(comment: PostedComment, issue: number): IncomingComment {
+  const { id, url, body, author, isEdited } = comment;
+  const target = { kind: "comment", id } as const;
+  return { id: String(id), kind: "comment", target, issue, url, body, author, isEdited };
+}

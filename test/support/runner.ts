@@ -8,7 +8,7 @@ import type { RepoHandle } from "./github/seed.ts";
 import { ACTIONS_TOKEN, type LoopbackGitHub } from "./github/server.ts";
 import { parseFileCommands, readText, type StepFiles, writeStepFiles } from "./runner-files.ts";
 
-export { event, repositoryOf } from "./events.ts";
+export { commentEvent, event, issueEvent, repositoryOf } from "./events.ts";
 export { workflowCommands } from "./workflow-commands.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));

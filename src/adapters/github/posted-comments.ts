@@ -28,7 +28,12 @@ const QUERY = `query($owner: String!, $repo: String!, $number: Int!, $before: St
   repository(owner: $owner, name: $repo) {
     url
     issueOrPullRequest(number: $number) {
-      ... on Issue { ${CONVERSATION} }
+      ... on Issue {
+        ${CONVERSATION}
+        timelineItems(last: 1, itemTypes: [TRANSFERRED_EVENT]) {
+          nodes { ... on TransferredEvent { createdAt } }
+        }
+      }
       ... on PullRequest { ${CONVERSATION} }
     }
   }
@@ -44,11 +49,12 @@ async function readSince(
   options: PostedCommentsOptions,
   { issue, since }: { readonly issue: number; readonly since: string },
 ): Promise<readonly PostedComment[]> {
-  const start = instantOf(since);
+  let start = instantOf(since);
   const pages: (readonly PostedComment[])[] = [];
   let before: string | undefined;
   for (;;) {
     const thread = await readThread(options, issue, before);
+    start = Math.max(start, ...readTransfers(thread));
     const nodes = readList(thread, "issueOrPullRequest", "comments", "nodes");
     const recent = nodes.filter((node) => instantOf(readText(node, "createdAt")) >= start);
     const home = recent.length === 0 ? "" : `${readText(thread, "url")}/`;
@@ -67,6 +73,12 @@ function instantOf(text: string): number {
   throw new RemoteError(`${quoteUntrusted(text)} is no date by which comments can be told.`);
 }
 
+/** When the issue came from another repository: what was said before is not for this one's loop. */
+function readTransfers(thread: unknown): readonly number[] {
+  const events = readList(thread, "issueOrPullRequest", "timelineItems", "nodes");
+  return events.map((event) => instantOf(readText(event, "createdAt")));
+}
+
 /** The repository with its conversation, or `undefined` when there is none of that number. */
 async function readThread(
   { client, owner, repo }: PostedCommentsOptions,
@@ -82,10 +94,7 @@ async function readThread(
   }
 }
 
-/**
- * Nothing of a comment of another repository, for GitHub leads from an issue that was transferred to where it went;
- * and nothing where the author is neither a person nor an app any more (a deleted account).
- */
+/** Nothing where the comment is another repository's, or its author neither a person nor an app (a deleted account). */
 function parseComment(node: unknown, home: string): readonly PostedComment[] {
   const author = parseAuthor(node);
   const url = readText(node, "url");

@@ -20,6 +20,7 @@ describe("the environment of a run", () => {
       runUrl: undefined,
       actor: undefined,
       triggeringActor: undefined,
+      runAttempt: undefined,
       isDebug: false,
     });
   });
@@ -35,6 +36,21 @@ describe("the environment of a run", () => {
     expect(environment.runUrl).toBe("https://ghes.example/octo/lab/actions/runs/7");
     expect(environment.apiUrl).toBe("https://api.github.com");
     expect(environment.isDebug).toBe(true);
+  });
+
+  test.each([
+    ["1", 1],
+    ["12", 12],
+    ["", undefined],
+    ["0", undefined],
+    ["1e3", undefined],
+    ["two", undefined],
+  ])("counts the attempt %j", (text, runAttempt) => {
+    const environment = readEnvironment({
+      GITHUB_REPOSITORY: "octo/lab",
+      GITHUB_RUN_ATTEMPT: text,
+    });
+    expect(environment.runAttempt).toBe(runAttempt);
   });
 
   test.each([undefined, "", "octo", "octo/lab/x", "octo/ lab", "../lab/.."])(

@@ -14,12 +14,13 @@ async function eventFile(text: string): Promise<string> {
 
 describe("the event of a run", () => {
   test("is read from the file the runner names", async () => {
-    const eventPath = await eventFile('{"issue": {"number": 7}, "repository": {"id": 3}}');
-    expect(await readEvent({ eventName: "issues", eventPath })).toEqual({
-      kind: "issue",
-      name: "issues",
+    const eventPath = await eventFile('{"pull_request": {"number": 7}, "repository": {"id": 3}}');
+    expect(await readEvent({ eventName: "pull_request", eventPath })).toEqual({
+      kind: "pull-request",
+      name: "pull_request",
       action: "",
       issue: 7,
+      fork: true,
       repository: { id: 3 },
     });
   });

@@ -61,7 +61,7 @@ export function hasPermission(
   });
 }
 
-function refusal(token: Token, names: readonly PermissionName[], level: Level): Problem {
+export function refusal(token: Token, names: readonly PermissionName[], level: Level): Problem {
   const kind = token.account.type === "Bot" ? "integration" : "personal access token";
   return new Problem(403, `Resource not accessible by ${kind}`, {
     headers: {

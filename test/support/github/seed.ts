@@ -1,8 +1,9 @@
 import type { BareRepo } from "./git/bare-repo.ts";
 import { writeProtection } from "./git/protection.ts";
 import { git, gitLine, tryGit } from "./git/run-git.ts";
-import { storeComment } from "./services/comments.ts";
-import { storeIssue } from "./services/issues.ts";
+import { commentHtmlUrl, issueHtmlUrl } from "./rest/serialize-issue.ts";
+import { editComment, storeComment } from "./services/comments.ts";
+import { storeIssue, transferIssue } from "./services/issues.ts";
 import { asPull, mergePull, setPullState, storePull } from "./services/pulls.ts";
 import { seedCommit } from "./services/refs.ts";
 import type { Comment, Issue, ProtectionKind, Repo, Role, World } from "./state.ts";
@@ -147,11 +148,42 @@ export class RepoHandle {
     return [...this.#repo.issues.values()];
   }
 
-  addComment(issueNumber: number, facts: { user: string; body: string }): Comment {
-    const issue = this.#repo.issues.get(issueNumber);
-    if (!issue) throw new Error(`there is no issue ${issueNumber}`);
-    const account = this.#world.account(facts.user);
-    return storeComment(this.#world, this.#repo, issue, { account, body: facts.body, lagMs: 0 });
+  /** A comment as somebody leaves it; of a deleted account: `user: "ghost"`. */
+  addComment(
+    issueNumber: number,
+    facts: { user: string; body: string; createdAt?: string },
+  ): Comment {
+    const { user, body, createdAt } = facts;
+    return storeComment(this.#world, this.#repo, this.#issue(issueNumber), {
+      account: this.#world.account(user),
+      body,
+      createdAt: createdAt === undefined ? undefined : new Date(createdAt),
+      lagMs: 0,
+    });
+  }
+
+  /** Changes a comment as its author may. */
+  editComment(id: number, body: string): void {
+    const comment = this.#repo.comments.get(id);
+    if (!comment) throw new Error(`there is no comment ${id}`);
+    editComment(comment, body);
+  }
+
+  /** Moves an issue with its comments to another repository; answers the issue there. */
+  transferIssue(issueNumber: number, to: RepoHandle): Issue {
+    return transferIssue(this.#world, this.#repo, this.#issue(issueNumber), to.#repo);
+  }
+
+  /** Contents of the reactions to a comment, as `login content`, oldest first. */
+  reactions(commentId: number): string[] {
+    const reactions = this.#repo.comments.get(commentId)?.reactions ?? [];
+    return reactions.map(({ account, content }) => `${account.login} ${content}`);
+  }
+
+  /** The page of an issue, a pull request or one of its comments. */
+  pageOf(issueNumber: number, comment?: Comment): string {
+    if (comment) return commentHtmlUrl(this.#world, this.#repo, comment);
+    return issueHtmlUrl(this.#world, this.#repo, this.#issue(issueNumber));
   }
 
   /** An issue's comments, oldest first. */
@@ -164,9 +196,13 @@ export class RepoHandle {
   }
 
   lock(issueNumber: number, locked = true): void {
-    const issue = this.#repo.issues.get(issueNumber);
-    if (!issue) throw new Error(`there is no issue ${issueNumber}`);
-    issue.locked = locked;
+    this.#issue(issueNumber).locked = locked;
+  }
+
+  #issue(number: number): Issue {
+    const issue = this.#repo.issues.get(number);
+    if (!issue) throw new Error(`there is no issue ${number}`);
+    return issue;
   }
 
   /** Makes pushes and API writes to a branch fail as a protected branch (GH006) or a ruleset (GH013). */
@@ -180,8 +216,11 @@ export class RepoHandle {
     await writeProtection(this.#repo, this.#world.baseUrl);
   }
 
-  setPermission(login: string, role: Role): void {
+  /** Gives somebody a role; `roleName`: under a name of the organisation's own. */
+  setPermission(login: string, role: Role, roleName?: string): void {
     this.#world.account(login);
     this.#repo.roles.set(login.toLowerCase(), role);
+    if (roleName === undefined) this.#repo.roleNames.delete(login.toLowerCase());
+    else this.#repo.roleNames.set(login.toLowerCase(), roleName);
   }
 }

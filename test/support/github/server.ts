@@ -13,7 +13,7 @@ import { type Incoming, jsonReply, type Reply, readIncoming } from "./http.ts";
 import { describe, type RecordedRequest, Recorder, type Violation } from "./record.ts";
 import { serveRest } from "./rest/serve.ts";
 import { type Files, RepoHandle } from "./seed.ts";
-import { type Limits, Repo, type TokenSpec, World } from "./state.ts";
+import { type Limits, Repo, type TokenSpec, type Visibility, World } from "./state.ts";
 
 /** The token a run has unless a test says otherwise: the Actions bot's, that may write. */
 export const ACTIONS_TOKEN = "ghs_test";
@@ -29,6 +29,8 @@ export type RepoOptions = {
   owner: string;
   name: string;
   private?: boolean;
+  /** Wins over `private`. */
+  visibility?: Visibility;
   defaultBranch?: string;
   /** Files of the first commit; without any the repository is empty. */
   files?: Files;
@@ -148,7 +150,7 @@ export class LoopbackGitHub {
       id,
       owner: this.#world.account(options.owner),
       name: options.name,
-      isPrivate: options.private ?? false,
+      visibility: options.visibility ?? (options.private ? "private" : "public"),
       defaultBranch,
       git: await BareRepo.create(dir, defaultBranch),
       actionsMayCreatePulls: options.actionsMayCreatePulls ?? true,

@@ -4,6 +4,7 @@ export type AccountType = "User" | "Bot";
 export type Account = { readonly id: number; readonly login: string; readonly type: AccountType };
 /** A collaborator's role, as `role_name` of the permission route. */
 export type Role = "none" | "read" | "triage" | "write" | "maintain" | "admin";
+export type Visibility = "public" | "private" | "internal";
 export type PermissionName = "contents" | "issues" | "pull_requests" | "metadata" | "actions";
 export type Level = "read" | "write";
 
@@ -30,11 +31,13 @@ export type Reaction = { id: number; account: Account; content: ReactionContent;
 
 export type Comment = {
   readonly id: number;
-  readonly issueNumber: number;
+  issueNumber: number;
   readonly account: Account;
   readonly createdAt: Date;
   body: string;
   updatedAt: Date;
+  /** When the text was changed last. */
+  editedAt: Date | undefined;
   minimizedReason: string | undefined;
   reactions: Reaction[];
   /** Lists leave the comment out before this time (milliseconds). */
@@ -67,6 +70,8 @@ export type Issue = {
   locked: boolean;
   lockReason: string | null;
   reactions: Reaction[];
+  /** When it came from another repository. */
+  transferredAt: Date | undefined;
   pull: PullFacts | undefined;
 };
 
@@ -82,13 +87,17 @@ export type Limits = {
 export class Repo {
   readonly createdAt = new Date();
   readonly roles = new Map<string, Role>();
+  /** Names of the organisation's own roles, by login. */
+  readonly roleNames = new Map<string, string>();
+  /** Numbers of issues that went to another repository, and their addresses there. */
+  readonly transferred = new Map<number, () => string>();
   readonly issues = new Map<number, Issue>();
   readonly comments = new Map<number, Comment>();
   readonly protection = new Map<string, ProtectionKind>();
   readonly id: number;
   readonly owner: Account;
   readonly name: string;
-  readonly isPrivate: boolean;
+  readonly visibility: Visibility;
   readonly defaultBranch: string;
   readonly git: BareRepo;
   readonly actionsMayCreatePulls: boolean;
@@ -97,7 +106,7 @@ export class Repo {
     id: number;
     owner: Account;
     name: string;
-    isPrivate: boolean;
+    visibility: Visibility;
     defaultBranch: string;
     git: BareRepo;
     actionsMayCreatePulls: boolean;
@@ -105,7 +114,7 @@ export class Repo {
     this.id = facts.id;
     this.owner = facts.owner;
     this.name = facts.name;
-    this.isPrivate = facts.isPrivate;
+    this.visibility = facts.visibility;
     this.defaultBranch = facts.defaultBranch;
     this.git = facts.git;
     this.actionsMayCreatePulls = facts.actionsMayCreatePulls;
@@ -115,17 +124,25 @@ export class Repo {
     return `${this.owner.login}/${this.name}`;
   }
 
+  /** Not everybody may read it. */
+  get isPrivate(): boolean {
+    return this.visibility !== "public";
+  }
+
   /** The role of an account; everybody may read a public repository. */
   role(account: Account): Role {
     if (account.id === this.owner.id) return "admin";
     return this.roles.get(account.login.toLowerCase()) ?? (this.isPrivate ? "none" : "read");
   }
 
+  /** Oldest first. */
   commentsOf(issueNumber: number, now?: number): Comment[] {
-    return [...this.comments.values()].filter(
-      (comment) =>
-        comment.issueNumber === issueNumber && (now === undefined || comment.listedFrom <= now),
-    );
+    return [...this.comments.values()]
+      .filter(
+        (comment) =>
+          comment.issueNumber === issueNumber && (now === undefined || comment.listedFrom <= now),
+      )
+      .sort((one, other) => one.createdAt.getTime() - other.createdAt.getTime());
   }
 }
 

@@ -43,6 +43,15 @@ function indexAfter<T>(items: readonly Keyed<T>[], cursor: string): number {
   return next < 0 ? items.length : next;
 }
 
+/** Where the items before a cursor end; when its item is gone, numeric keys still say where it was. */
+function indexBefore<T>(items: readonly Keyed<T>[], cursor: string): number {
+  const exact = items.findIndex(({ key }) => cursorOf(key) === cursor);
+  if (exact >= 0) return exact;
+  const key = Number(Buffer.from(cursor, "base64").toString().replace("cursor:v2:", ""));
+  const next = items.findIndex((entry) => Number(entry.key) > key);
+  return next < 0 ? items.length : next;
+}
+
 /** Cuts a page of a list: `first`/`after` or `last`/`before`. */
 export function connection<T, U>(
   field: string,
@@ -52,8 +61,7 @@ export function connection<T, U>(
 ): object {
   const count = limit(field, args);
   const start = args.after ? indexAfter(items, args.after) : 0;
-  const beforeIndex = items.findIndex(({ key }) => cursorOf(key) === args.before);
-  const end = args.before && beforeIndex >= 0 ? beforeIndex : items.length;
+  const end = args.before ? indexBefore(items, args.before) : items.length;
   const forward = args.first !== undefined && args.first !== null;
   const from = forward ? start : Math.max(start, end - count);
   const to = forward ? Math.min(end, start + count) : end;

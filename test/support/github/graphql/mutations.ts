@@ -11,8 +11,9 @@ import { createPull } from "../services/pulls.ts";
 import { changeRefs, createRef } from "../services/refs.ts";
 import { type CommitInput, createCommitOnBranch } from "./commit-mutation.ts";
 import { commentById, type GraphqlContext, issueById, repoById } from "./context.ts";
+import { actorNode, commentNode } from "./conversation.ts";
 import { refNode } from "./git-objects.ts";
-import { actorNode, commentNode, issueNode, pullNode } from "./objects.ts";
+import { issueNode, pullNode } from "./objects.ts";
 
 type Input<T> = { input: T & { clientMutationId?: string | null } };
 type RefUpdateInput = {

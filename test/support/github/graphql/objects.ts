@@ -1,14 +1,8 @@
 import { requirePermission } from "../access.ts";
 import { nodeId, timestamp } from "../ids.ts";
 import { Problem } from "../problem.ts";
-import {
-  association,
-  commentHtmlUrl,
-  commentNodeId,
-  issueNodeId,
-} from "../rest/serialize-issue.ts";
 import { htmlUrl } from "../rest/serialize-repo.ts";
-import { findIssue, requireConversation } from "../services/comments.ts";
+import { findIssue } from "../services/comments.ts";
 import {
   asPull,
   baseSha,
@@ -17,71 +11,11 @@ import {
   type PullRequest,
   syncPullRefs,
 } from "../services/pulls.ts";
-import type { Account, Comment, Issue, Repo } from "../state.ts";
+import type { Issue, Repo } from "../state.ts";
 import { connection, type PageArgs } from "./connection.ts";
 import type { GraphqlContext } from "./context.ts";
+import { actorNode, conversation, databaseId, timelineItems } from "./conversation.ts";
 import { gitObject, refNode } from "./git-objects.ts";
-
-/** GraphQL's Int has 32 bits: the id of a young comment or issue does not fit and is null. */
-function databaseId(id: number): number | null {
-  return id > 0x7fffffff ? null : id;
-}
-
-/** An actor; a bot's login has no `[bot]` here, unlike in REST. */
-export function actorNode(account: Account): object {
-  const isBot = account.type === "Bot";
-  return {
-    __typename: account.type,
-    id: nodeId(isBot ? "BOT" : "U", account.id),
-    databaseId: account.id,
-    login: isBot ? account.login.replace(/\[bot\]$/, "") : account.login,
-  };
-}
-
-export function commentNode(
-  { world, token }: GraphqlContext,
-  repo: Repo,
-  comment: Comment,
-): object {
-  return {
-    __typename: "IssueComment",
-    id: commentNodeId(repo, comment),
-    databaseId: databaseId(comment.id),
-    fullDatabaseId: String(comment.id),
-    url: commentHtmlUrl(world, repo, comment),
-    body: comment.body,
-    author: actorNode(comment.account),
-    authorAssociation: association(repo, comment.account),
-    viewerDidAuthor: comment.account.id === token.account.id,
-    createdAt: timestamp(comment.createdAt),
-    updatedAt: timestamp(comment.updatedAt),
-    lastEditedAt: comment.updatedAt > comment.createdAt ? timestamp(comment.updatedAt) : null,
-    isMinimized: comment.minimizedReason !== undefined,
-    minimizedReason: comment.minimizedReason ?? null,
-  };
-}
-
-function conversation(context: GraphqlContext, repo: Repo, issue: Issue): object {
-  return {
-    id: issueNodeId(repo, issue),
-    number: issue.number,
-    title: issue.title,
-    body: issue.body ?? "",
-    locked: issue.locked,
-    closed: issue.state === "closed",
-    url: `${htmlUrl(context.world, repo)}/${issue.pull ? "pull" : "issues"}/${issue.number}`,
-    author: actorNode(issue.account),
-    createdAt: timestamp(issue.createdAt),
-    updatedAt: timestamp(issue.updatedAt),
-    closedAt: issue.closedAt ? timestamp(issue.closedAt) : null,
-    comments: (args: PageArgs) => {
-      requireConversation(context.token, repo, issue, "read");
-      const listed = repo.commentsOf(issue.number, Date.now());
-      const items = listed.map((item) => ({ key: item.id, item }));
-      return connection("comments", items, args, (item) => commentNode(context, repo, item));
-    },
-  };
-}
 
 export function pullNode(context: GraphqlContext, repo: Repo, pull: PullRequest): object {
   const { world } = context;
@@ -117,6 +51,7 @@ export function issueNode(context: GraphqlContext, repo: Repo, issue: Issue): ob
     databaseId: databaseId(issue.id),
     fullDatabaseId: String(issue.id),
     state: issue.state === "open" ? "OPEN" : "CLOSED",
+    timelineItems: (args: PageArgs & { itemTypes?: string[] | null }) => timelineItems(issue, args),
   };
 }
 
@@ -176,7 +111,7 @@ export function repositoryNode(context: GraphqlContext, repo: Repo): object {
     isArchived: false,
     isFork: false,
     isEmpty: () => repo.git.isEmpty(),
-    visibility: repo.isPrivate ? "PRIVATE" : "PUBLIC",
+    visibility: repo.visibility.toUpperCase(),
     viewerPermission: viewerPermission(context, repo),
     defaultBranchRef: () => {
       mayRead();

@@ -16,8 +16,9 @@ import type { RestContext } from "../rest/serve.ts";
 import { problemReply } from "../rest/serve.ts";
 import type { Token } from "../state.ts";
 import { commentById, type GraphqlContext, issueById, repoById, repoByName } from "./context.ts";
+import { commentNode } from "./conversation.ts";
 import { mutationRoot, viewerNode } from "./mutations.ts";
-import { commentNode, issueNode, repositoryNode } from "./objects.ts";
+import { issueNode, repositoryNode } from "./objects.ts";
 
 let schema: Promise<GraphQLSchema> | undefined;
 

@@ -1,6 +1,6 @@
 import { requirePermission, requireRole } from "../access.ts";
 import { jsonReply } from "../http.ts";
-import { invalid, notFound } from "../problem.ts";
+import { invalid, notFound, Problem } from "../problem.ts";
 import {
   checkBody,
   createComment,
@@ -101,6 +101,8 @@ const commentHandlers: Handlers = {
 
 const issueHandlers: Handlers = {
   "issues/get": async (call) => {
+    const moved = repoOf(call).transferred.get(numberParam(call, "issue_number"));
+    if (moved) throw new Problem(301, "Moved Permanently", { headers: { location: moved() } });
     const { repo, target } = openIssue(call);
     return jsonReply(200, issue(call.world, repo, target));
   },

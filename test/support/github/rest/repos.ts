@@ -1,11 +1,11 @@
-import { requirePermission } from "../access.ts";
+import { hasPermission, refusal, roleAtLeast } from "../access.ts";
 import type { GitObject } from "../git/bare-repo.ts";
 import { readCommit, readCommits } from "../git/commits.ts";
 import { diffFiles } from "../git/diff.ts";
 import { jsonReply, type Reply } from "../http.ts";
 import { notFound, Problem } from "../problem.ts";
 import { syncPullRefs } from "../services/pulls.ts";
-import type { Repo, Role } from "../state.ts";
+import type { Repo, Role, Token } from "../state.ts";
 import { readableRepo, wantsRaw, wrappedBase64 } from "./git-data.ts";
 import { type Handlers, paginate, type RestCall, repoOf } from "./route.ts";
 import { commit, diffEntry } from "./serialize-git.ts";
@@ -174,21 +174,29 @@ export const repoHandlers: Handlers = {
   },
   "repos/get-collaborator-permission-level": async (call) => {
     const repo = repoOf(call);
-    requirePermission(call.token, repo, ["metadata"], "read");
     if (!call.token) throw new Problem(401, "Requires authentication");
+    requireMetadata(call.token, repo);
     const login = call.params["username"] ?? "";
     const account = call.world.findAccount(login);
     if (account?.type !== "User") throw new Problem(404, `${login} is not a user`);
     const role = repo.role(account);
     const permission = LEGACY[role] ?? role;
     const permissions = rolePermissions(role);
+    const name = repo.roleNames.get(account.login.toLowerCase()) ?? role;
     return jsonReply(200, {
       permission,
-      role_name: role,
-      user: { ...user(call.world, account), permissions, role_name: role },
+      role_name: name,
+      user: { ...user(call.world, account), permissions, role_name: name },
     });
   },
 };
+
+/** An app needs the permission, whatever the repository's visibility; people need write access. */
+function requireMetadata(token: Token, repo: Repo): void {
+  if (!hasPermission(token, ["metadata"], "read")) throw refusal(token, ["metadata"], "read");
+  if (token.account.type === "Bot" || roleAtLeast(repo.role(token.account), "write")) return;
+  throw new Problem(403, "Must have push access to view collaborator permission.");
+}
 
 export const accountHandlers: Handlers = {
   "users/get-authenticated": async (call) => {

@@ -37,7 +37,7 @@ export function issueNodeId(repo: Repo, issue: Issue): string {
   return issue.pull ? nodeId("PR", repo.id, issue.pull.id) : nodeId("I", repo.id, issue.id);
 }
 
-function issueHtmlUrl(world: World, repo: Repo, issue: Issue): string {
+export function issueHtmlUrl(world: World, repo: Repo, issue: Issue): string {
   return `${htmlUrl(world, repo)}/${issue.pull ? "pull" : "issues"}/${issue.number}`;
 }
 

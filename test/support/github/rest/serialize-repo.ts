@@ -111,7 +111,7 @@ export function repository(world: World, repo: Repo): Json {
     name: repo.name,
     full_name: repo.fullName,
     private: repo.isPrivate,
-    visibility: repo.isPrivate ? "private" : "public",
+    visibility: repo.visibility,
     owner: user(world, repo.owner),
     html_url: html,
     description: null,

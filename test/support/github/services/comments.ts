@@ -69,9 +69,9 @@ export function storeComment(
   world: World,
   repo: Repo,
   issue: Issue,
-  facts: { account: Account; body: string; lagMs: number },
+  facts: { account: Account; body: string; lagMs: number; createdAt?: Date | undefined },
 ): Comment {
-  const now = new Date();
+  const now = facts.createdAt ?? new Date();
   const comment: Comment = {
     id: world.nextId(),
     issueNumber: issue.number,
@@ -79,9 +79,10 @@ export function storeComment(
     body: facts.body,
     createdAt: now,
     updatedAt: now,
+    editedAt: undefined,
     minimizedReason: undefined,
     reactions: [],
-    listedFrom: now.getTime() + facts.lagMs,
+    listedFrom: Date.now() + facts.lagMs,
   };
   repo.comments.set(comment.id, comment);
   issue.updatedAt = now;
@@ -123,8 +124,16 @@ export function updateComment(
 ): void {
   requireCommentOwnership(token, repo, comment);
   checkBody("IssueComment", body);
+  editComment(comment, body);
+}
+
+/** Changes a comment's text; the same text is no edit. */
+export function editComment(comment: Comment, body: string): void {
+  const now = new Date();
+  comment.updatedAt = now;
+  if (comment.body === body) return;
   comment.body = body;
-  comment.updatedAt = new Date();
+  comment.editedAt = now;
 }
 
 /** Adds a reaction; a repeated one is the first. */

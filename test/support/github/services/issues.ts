@@ -1,5 +1,23 @@
 import type { Account, Issue, Repo, World } from "../state.ts";
 
+/** Moves an issue with its comments to another repository, where it gets another number. */
+export function transferIssue(world: World, from: Repo, issue: Issue, to: Repo): Issue {
+  const number = world.nextNumber(to);
+  const moved: Issue = { ...issue, number, transferredAt: new Date() };
+  from.issues.delete(issue.number);
+  to.issues.set(number, moved);
+  for (const comment of from.commentsOf(issue.number)) {
+    from.comments.delete(comment.id);
+    comment.issueNumber = number;
+    to.comments.set(comment.id, comment);
+  }
+  from.transferred.set(
+    issue.number,
+    () => `${world.baseUrl}/repos/${to.fullName}/issues/${number}`,
+  );
+  return moved;
+}
+
 export function storeIssue(
   world: World,
   repo: Repo,
@@ -20,6 +38,7 @@ export function storeIssue(
     locked: false,
     lockReason: null,
     reactions: [],
+    transferredAt: undefined,
     pull: undefined,
   };
   repo.issues.set(issue.number, issue);

@@ -106,6 +106,7 @@ export async function storePull(
     locked: false,
     lockReason: null,
     reactions: [],
+    transferredAt: undefined,
     pull: {
       id: world.nextId(),
       headRef: branch,

@@ -42,7 +42,8 @@ export async function readQueue(
   };
 }
 
-function statusSource(
+/** How the status is obtained: as the session says, else by the kind's own command. */
+export function statusSource(
   queue: QueueSettings,
   kind: QueueKind,
 ): Exclude<StatusSource, { kind: "default" }> {

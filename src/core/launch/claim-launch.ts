@@ -5,11 +5,14 @@ import { type LaunchPlan, type LaunchQuestion, planLaunch, planStart } from "./p
 
 /** What a run finds when it wants to launch an experiment. */
 export type Claim =
-  | Exclude<LaunchPlan, { kind: "launch" }>
+  | Exclude<LaunchPlan, { kind: "launch" | "recover" }>
+  | (Extract<LaunchPlan, { kind: "recover" }> & { readonly operationId: string })
   /** This run's to start, once the lines stand in the ledger; none when they do. */
   | {
       readonly kind: "claimed";
       readonly opId: string;
+      /** What the queue is told. */
+      readonly operationId: string;
       readonly argv: readonly string[];
       readonly added: readonly LedgerEntry[];
     }
@@ -17,7 +20,7 @@ export type Claim =
   | { readonly kind: "withdrawn"; readonly opId: string; readonly reason: string };
 
 export interface ClaimInput {
-  readonly question: LaunchQuestion;
+  readonly question: Omit<LaunchQuestion, "operationIdOf">;
   readonly ledger: Ledger;
   /** Tells this run from every other one. */
   readonly runId: string;
@@ -29,21 +32,56 @@ export interface ClaimInput {
  * unclear, it knows its own line from another run's, so that of several runs only one starts the program.
  */
 export function claimLaunch(input: ClaimInput): Claim {
-  const { question, ledger, runId } = input;
-  const line = lastLine(ledger, question.experimentId);
+  const { ledger, runId } = input;
+  const { experimentId } = input.question;
+  const line = lastLine(ledger, experimentId);
   if (line?.outcome === "launching" && line.detail === detailOf(runId)) return takeUp(input, line);
-  const plan = planLaunch(question);
-  if (plan.kind !== "launch") return plan;
-  const { opId, argv, word } = plan;
-  const asked = word === undefined ? [] : [lineOfWord(input, word)];
-  const begun = asked[0] ?? lastLine(ledger, question.experimentId, opId);
-  const launching: LedgerEntry = {
-    ...(begun as LedgerEntry),
-    outcome: "launching",
-    detail: detailOf(runId),
-    at: question.now,
+  const plan = planLaunch(questionOf(input));
+  if (plan.kind === "recover") {
+    return { ...plan, operationId: nameOperation(ledger, { experimentId, opId: plan.opId }) };
+  }
+  return plan.kind === "launch" ? claim(input, plan) : plan;
+}
+
+/**
+ * What the queue is told of an operation: its id, with a number for the second and later experiments of one `/launch`, so that
+ * each job can be told from the others.
+ */
+export function nameOperation(
+  ledger: Ledger,
+  { experimentId, opId }: { readonly experimentId: string; readonly opId: string },
+): string {
+  const ids = ledger.entries
+    .filter((entry) => entry.opId === opId && entry.outcome === "queued-for-launch")
+    .map((entry) => entry.experimentId);
+  const at = ids.indexOf(experimentId);
+  return at > 0 ? `${opId}${at + 1}` : opId;
+}
+
+function questionOf({ question, ledger }: ClaimInput): LaunchQuestion {
+  const { experimentId } = question;
+  return {
+    ...question,
+    operationIdOf: (opId) => nameOperation(ledger, { experimentId, opId }),
   };
-  return { kind: "claimed", opId, argv, added: [...asked, launching] };
+}
+
+function claim(
+  input: ClaimInput,
+  { opId, argv, word }: Extract<LaunchPlan, { kind: "launch" }>,
+): Claim {
+  const { question, ledger, runId } = input;
+  const { experimentId, now: at } = question;
+  const asked = word === undefined ? [] : [lineOfWord(input, word)];
+  const line = (asked[0] ?? lastLine(ledger, experimentId, opId)) as LedgerEntry;
+  const added = [...asked, { ...line, outcome: "launching" as const, detail: detailOf(runId), at }];
+  return {
+    kind: "claimed",
+    opId,
+    operationId: nameOperation(ledger, { experimentId, opId }),
+    argv,
+    added,
+  };
 }
 
 /** The newest line about an experiment's launch; with an operation id, of that operation. */
@@ -69,7 +107,8 @@ function detailOf(runId: string): string {
 }
 
 /** The claim stands, but between it and now somebody may have changed the row or stopped the loop. */
-function takeUp({ question, ledger, sha256 }: ClaimInput, line: LedgerEntry): Claim {
+function takeUp(input: ClaimInput, line: LedgerEntry): Claim {
+  const { question, ledger, sha256 } = input;
   const { experimentId, table } = question;
   const { opId, actor: by, at } = line;
   const queued = ledger.entries.findLast(
@@ -80,9 +119,10 @@ function takeUp({ question, ledger, sha256 }: ClaimInput, line: LedgerEntry): Cl
   );
   const row = table.rowOf(experimentId);
   const isCurrent = row !== undefined && queued?.detail === rowDigest(table, row, sha256);
-  const plan = planStart(question, { kind: "queued", opId, by, at, isCurrent });
+  const plan = planStart(questionOf(input), { kind: "queued", opId, by, at, isCurrent });
   if (plan.kind === "launch" && plan.opId === opId) {
-    return { kind: "claimed", opId, argv: plan.argv, added: [] };
+    const operationId = nameOperation(ledger, { experimentId, opId });
+    return { kind: "claimed", opId, operationId, argv: plan.argv, added: [] };
   }
   const reason = plan.kind === "refused" ? plan.reason : "The experiment was changed meanwhile.";
   return { kind: "withdrawn", opId, reason };

@@ -19,6 +19,8 @@ export interface LaunchQuestion {
   readonly isPublic: boolean;
   /** A person asks for it now, so an approval is enough; absent: only what `/launch` has queued. */
   readonly word?: LaunchWord;
+  /** What the queue is told of an operation, see `nameOperation`. */
+  readonly operationIdOf: (opId: string) => string;
   /** The present instant, ISO 8601. */
   readonly now: string;
 }
@@ -154,7 +156,7 @@ function findMissing(
 }
 
 function fillIn(
-  { experimentId, table, settings }: LaunchQuestion,
+  { experimentId, table, settings, operationIdOf }: LaunchQuestion,
   { row, opId, word }: Operation & { readonly row: number },
 ): StartPlan {
   if (settings.launch === undefined) {
@@ -165,7 +167,7 @@ function fillIn(
   const built = buildArgv({
     launch: settings.launch,
     experimentId,
-    operationId: opId,
+    operationId: operationIdOf(opId),
     command: table.cell(row, "command").trim(),
     configPath: table.cell(row, "config_path").trim(),
   });

@@ -1,0 +1,122 @@
+import { mayAwaitLaunch } from "../core/launch/plan-launch.ts";
+import { SESSION_FILES } from "../core/log/columns.ts";
+import type { SessionSettings } from "../core/session/settings.ts";
+import type { Sha256 } from "../core/sticky/marker.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { Launcher } from "../ports/launcher.ts";
+import type { LogStore, SessionFiles, Update } from "../ports/log-store.ts";
+import type { Permissions } from "../ports/permissions.ts";
+import type { QueueSource } from "../ports/queue-source.ts";
+import type { Reporter } from "../ports/reporter.ts";
+import type { SessionView } from "./apply-comments.ts";
+import { readFacts } from "./command-facts.ts";
+import { launchOne } from "./launch-one.ts";
+import type { RenderedSession, RenderInput } from "./render-files.ts";
+import { loadSettingsReader, type SettingsReader } from "./session-settings.ts";
+import { decodeSessionLog } from "./sync-session.ts";
+
+export interface LaunchPorts {
+  readonly store: LogStore;
+  readonly queue: Pick<QueueSource, "readStatus">;
+  readonly launcher: Launcher;
+  readonly clock: Pick<Clock, "now" | "random">;
+  readonly reporter: Pick<Reporter, "info" | "warning">;
+}
+
+export interface LaunchRequest {
+  readonly session: string;
+  /** Of the branch that people trust, with inputs laid over them: what may be run is never taken from elsewhere. */
+  readonly settings: SessionSettings;
+  /** Absent: what `/launch` has queued, and what an earlier run left behind. */
+  readonly experimentIds?: readonly string[];
+  /** On the command line a person's word of now does for `/launch`. */
+  readonly word?: { readonly actor: string; readonly isForced: boolean };
+  /** Who may read the repository; absent where nobody needs to be asked. */
+  readonly visibility?: Permissions["readVisibility"];
+  readonly overrideSettings: (settings: SessionSettings) => SessionSettings;
+  readonly redact: (text: string) => string;
+  readonly sha256: Sha256;
+  /** Renders what is kept in step with the log. */
+  readonly render: (input: RenderInput) => RenderedSession;
+}
+
+/** What became of one experiment. Reasons are sentences. */
+export type LaunchOutcome =
+  | { readonly kind: "launched"; readonly experimentId: string; readonly jobId: string }
+  | {
+      /**
+       * `refused`: a rule is against it · `failed`: no job came of it · `unknown`: a person has to look · `not-started`:
+       * left for another run, nothing happened.
+       */
+      readonly kind: "refused" | "failed" | "unknown" | "not-started";
+      readonly experimentId: string;
+      readonly reason: string;
+    };
+
+export interface LaunchReport {
+  /** In the order they were asked for, else of the log. */
+  readonly outcomes: readonly LaunchOutcome[];
+  /** The last thing that was recorded, and the session as it stands then; absent when nothing was. */
+  readonly update?: Update<SessionView>;
+}
+
+/** What the launches of one run share. */
+export interface LaunchRun {
+  readonly ports: LaunchPorts;
+  readonly request: LaunchRequest;
+  readonly isPublic: boolean;
+  /** Tells this run's lines in the ledger from every other run's. */
+  readonly runId: string;
+  readonly readNow: SettingsReader;
+}
+
+/** Launches what is approved and queued, one after the other, each at most once. */
+export async function launchQueued(
+  ports: LaunchPorts,
+  request: LaunchRequest,
+): Promise<LaunchReport> {
+  const experimentIds = request.experimentIds ?? (await selectAwaiting(ports, request));
+  if (experimentIds.length === 0) return { outcomes: [] };
+  const run: LaunchRun = {
+    ports,
+    request,
+    isPublic: (await request.visibility?.()) === "public",
+    runId: nameRun(ports.clock),
+    readNow: await loadSettingsReader(),
+  };
+  const outcomes: LaunchOutcome[] = [];
+  let last: Update<SessionView> | undefined;
+  for (const experimentId of new Set(experimentIds)) {
+    const { outcome, update } = await launchOne(run, experimentId);
+    outcomes.push(outcome);
+    last = update ?? last;
+  }
+  return last === undefined ? { outcomes } : { outcomes, update: last };
+}
+
+/** An update that changes nothing sees what a read does not: a log that a pull request carries. */
+async function selectAwaiting(
+  { store }: Pick<LaunchPorts, "store">,
+  { session, sha256 }: Pick<LaunchRequest, "session" | "sha256">,
+): Promise<readonly string[]> {
+  const update = await store.update(session, (files) => ({
+    files: new Map(),
+    message: { headline: `${session}: look for launches`, body: "[skip ci]" },
+    value: awaiting(files, sha256),
+  }));
+  return update.value;
+}
+
+function awaiting(session: SessionFiles, sha256: Sha256): readonly string[] {
+  if (!session.files.has(SESSION_FILES.ledger)) return [];
+  const { launches } = readFacts(session, decodeSessionLog(session), sha256);
+  return [...launches].filter(([, state]) => mayAwaitLaunch(state)).map(([id]) => id);
+}
+
+function nameRun({ random }: Pick<Clock, "random">): string {
+  const part = () =>
+    Math.floor(random() * 2 ** 40)
+      .toString(36)
+      .padStart(8, "0");
+  return part() + part();
+}

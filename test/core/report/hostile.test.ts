@@ -1,36 +1,11 @@
 import fc from "fast-check";
-import type { Nodes, Root } from "mdast";
-import { fromMarkdown } from "mdast-util-from-markdown";
-import { gfmFromMarkdown } from "mdast-util-gfm";
-import { gfm } from "micromark-extension-gfm";
 import { expect, test } from "vitest";
 import { clearedOf, commandFacts, launchUnknown } from "../../builders/facts.ts";
 import type { Cells } from "../../builders/log-table.ts";
 import { renderedReport, sessionSettings } from "../../builders/report.ts";
 import { diagramsOf, parseMermaid } from "../../support/mermaid.ts";
 import { PAYLOADS } from "./hostile-payloads.ts";
-
-const LIVE = new Set([
-  "html",
-  "link",
-  "linkReference",
-  "image",
-  "imageReference",
-  "definition",
-  "footnoteReference",
-  "footnoteDefinition",
-]);
-const REFERENCES: readonly RegExp[] = [
-  /@[\w-]/,
-  /#\w/,
-  /gh-\d/i,
-  /:\/\//,
-  /www\./i,
-  /\b[0-9a-f]{40}\b/i,
-  /<!--/,
-  /-->/,
-  /(?!\n)[\p{Cc}\p{Bidi_Control}\p{Cs}\u200b\u200c\ufeff]/u,
-];
+import { liveIn, outlineOf, parseMarkdown } from "./markdown-tree.ts";
 
 /** A report in which every text of every section is the payload. */
 function reportOf(text: string) {
@@ -69,47 +44,18 @@ function reportOf(text: string) {
   return renderedReport(rows, { settings, stale, facts, title: text }).markdown;
 }
 
-function parse(markdown: string): Root {
-  return fromMarkdown(markdown, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
-}
-
-function nodesOf(node: Nodes): readonly Nodes[] {
-  return "children" in node ? [node, ...node.children.flatMap(nodesOf)] : [node];
-}
-
-/** What a reader of the page sees as structure: kinds of blocks, and cells of tables. */
-function outlineOf(root: Root): readonly string[] {
-  return root.children.map((node) =>
-    node.type === "table" ? `table ${node.children.map((row) => row.children.length)}` : node.type,
-  );
-}
-
-/** Texts of diagrams follow other rules: nothing there is looked through for references. */
-function textsOf(root: Root): readonly string[] {
-  return nodesOf(root).flatMap((node) =>
-    "value" in node && !(node.type === "code" && node.lang === "mermaid") ? [node.value] : [],
-  );
-}
-
 /** An id that can be typed gets a command to copy, another one does not: that is the only freedom of the outline. */
 const withoutCommands = (outline: readonly string[]) => outline.join("\n").replaceAll("code\n", "");
 
-const EXPECTED = outlineOf(parse(reportOf("harmless words")));
+const EXPECTED = outlineOf(parseMarkdown(reportOf("harmless words")));
 
 test("there are at least 300 payloads", () => {
   expect(new Set(PAYLOADS).size).toBeGreaterThanOrEqual(300);
 });
 
-/** What of a payload came alive: nodes that act, and texts that GitHub would make act. */
-function liveIn(root: Root): readonly string[] {
-  const kinds = nodesOf(root).map((node) => node.type);
-  const isLive = (text: string) => REFERENCES.some((reference) => reference.test(text));
-  return [...kinds.filter((kind) => LIVE.has(kind)), ...textsOf(root).filter(isLive)];
-}
-
 test.each(PAYLOADS)("%j stays inert", async (payload) => {
   const markdown = reportOf(payload);
-  const root = parse(markdown);
+  const root = parseMarkdown(markdown);
   expect(liveIn(root)).toEqual([]);
   expect(markdown).not.toContain("<!--");
   expect(withoutCommands(outlineOf(root))).toBe(withoutCommands(EXPECTED));
@@ -127,7 +73,7 @@ test.each([
   "a@b.cd",
   "_www.x.y",
 ])("the check itself sees that %s is live", (markdown) => {
-  expect(liveIn(parse(markdown))).not.toEqual([]);
+  expect(liveIn(parseMarkdown(markdown))).not.toEqual([]);
 });
 
 test("random texts change neither structure nor what is live", () => {
@@ -137,7 +83,7 @@ test("random texts change neither structure nor what is live", () => {
     .map((pieces) => pieces.join(""));
   fc.assert(
     fc.property(fc.oneof(text, fc.string({ unit: "binary", minLength: 1 })), (payload) => {
-      const root = parse(reportOf(payload));
+      const root = parseMarkdown(reportOf(payload));
       expect(liveIn(root)).toEqual([]);
       expect(withoutCommands(outlineOf(root))).toBe(withoutCommands(EXPECTED));
     }),

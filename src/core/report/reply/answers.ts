@@ -1,8 +1,9 @@
 import type { RootContent } from "mdast";
 import { analyse } from "../../analysis/analyse.ts";
 import type { Command } from "../../command/command.ts";
+import { SESSION_FILES } from "../../log/columns.ts";
 import { buildLeaderboard } from "../build-leaderboard.ts";
-import { data, link, paragraph, strong } from "../markdown.ts";
+import { code, data, link, paragraph, strong } from "../markdown.ts";
 import type { ReportModel } from "../model.ts";
 import { renderActive } from "../sections/active.ts";
 import { renderDecision, renderWaiting } from "../sections/decision.ts";
@@ -65,7 +66,7 @@ function renderBest({ session, most }: ReplyContext, command: Command): readonly
 
 function renderReportPlace({ session }: ReplyContext): readonly RootContent[] {
   const { reportCommentUrl, reportUrl } = session.links;
-  const file = "experiment_report.md";
+  const file = code(SESSION_FILES.report);
   const inFile = reportUrl === undefined ? file : link(reportUrl, file);
   return reportCommentUrl === undefined
     ? [paragraph("The report is ", inFile, ".")]

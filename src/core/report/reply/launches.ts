@@ -1,22 +1,20 @@
-import type { RootContent } from "mdast";
 import { shortenText } from "../../text/escape.ts";
 import { LIMITS } from "../limits.ts";
-import { data, dataCode, type Inline, list } from "../markdown.ts";
+import { data, dataCode, type Inline } from "../markdown.ts";
 import { experimentsOf, nameOf } from "./experiments.ts";
 import type { ReplyContext, ReplyLaunch } from "./reply.ts";
 
 /** What this run launched, or why it did not; and the jobs of what was launched before. */
-export function renderLaunches(context: ReplyContext): readonly RootContent[] {
+export function launchNotes(context: ReplyContext): readonly Inline[] {
   const { session, most } = context;
   const tried = new Set(session.launches.map(({ experimentId }) => experimentId));
   const known = experimentsOf(context)
     .filter((id) => !tried.has(id))
     .flatMap((id) => launchedBefore(context, id));
   const launches = [...session.launches, ...known];
-  if (launches.length === 0) return [];
   const shown = launches.slice(0, most).map(sentenceOf);
   const more = launches.length - shown.length;
-  return [list(more > 0 ? [...shown, `${more} more launches are in the ledger.`] : shown)];
+  return more > 0 ? [...shown, `${more} more launches are in the ledger.`] : shown;
 }
 
 function launchedBefore({ session }: ReplyContext, experimentId: string): readonly ReplyLaunch[] {

@@ -1,22 +1,20 @@
-import type { RootContent } from "mdast";
 import type { CommandNote, CommandOutcome } from "../../command/outcome.ts";
 import type { Status } from "../../log/columns.ts";
 import { QUEUE_KINDS } from "../../queue/kinds.ts";
 import { shortenText } from "../../text/escape.ts";
 import { LIMITS } from "../limits.ts";
-import { data, dataCode, type Inline, list } from "../markdown.ts";
+import { data, dataCode, type Inline } from "../markdown.ts";
 import { nameOf } from "./experiments.ts";
 import type { ReplyContext, ReplySession } from "./reply.ts";
 
 /** What a command did or found besides. */
-export function renderCommandNotes({ session, most }: ReplyContext): readonly RootContent[] {
+export function commandNotes({ session, most }: ReplyContext): readonly Inline[] {
   const notes = session.outcomes.flatMap((outcome) =>
     outcome.notes.map((note) => ({ note, outcome })),
   );
-  if (notes.length === 0) return [];
   const shown = notes.slice(0, most).map(({ note, outcome }) => noteText(note, outcome, session));
   const more = notes.length - shown.length;
-  return [list(more > 0 ? [...shown, `${more} more notes are not listed.`] : shown)];
+  return more > 0 ? [...shown, `${more} more notes are not listed.`] : shown;
 }
 
 function noteText(note: CommandNote, outcome: CommandOutcome, session: ReplySession): Inline {
@@ -44,7 +42,7 @@ function alreadyTried(experimentId: string, { table }: ReplySession): Inline {
   const row = table.rowOf(experimentId);
   if (row === undefined) return [start, "."];
   const cell = (column: string, limit: number) => shortenText(table.cell(row, column), limit);
-  const parts: Inline[] = [start, `, ${cell("status", LIMITS.id)}`];
+  const parts: Inline[] = [start, ", ", data(cell("status", LIMITS.id))];
   if (!table.isEmpty(row, "objective_value")) {
     const value = `${cell("objective_metric", LIMITS.id)} ${cell("objective_value", LIMITS.id)}`;
     parts.push(", ", data(value.trim()));

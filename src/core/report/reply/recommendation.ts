@@ -9,7 +9,7 @@ export function renderRecommendation(context: ReplyContext): readonly RootConten
   const { model } = context.session;
   const step = STEPS.find(({ when }) => when(model)) ?? PROPOSE;
   return [
-    paragraph(strong("Next: "), step.sentence(context)),
+    paragraph(strong("Next:"), " ", step.sentence(context)),
     ...(step.command === undefined ? [] : [fence("text", step.command(context))]),
   ];
 }

@@ -1,10 +1,10 @@
 import type { RootContent } from "mdast";
 import { COMMENT_BUDGET, fits } from "../budget.ts";
-import { createSerialiser, data, type Inline, link, paragraph } from "../markdown.ts";
+import { createSerialiser, data, type Inline, link, list, paragraph } from "../markdown.ts";
 import { renderAnswers } from "./answers.ts";
-import { renderLaunches } from "./launches.ts";
+import { launchNotes } from "./launches.ts";
 import { renderNextSteps } from "./next-steps.ts";
-import { renderCommandNotes } from "./notes.ts";
+import { commandNotes } from "./notes.ts";
 import { renderRefusal } from "./refusal.ts";
 import type { ReplyContext, ReplyInput, ReplySession } from "./reply.ts";
 import { renderRows } from "./rows.ts";
@@ -40,12 +40,15 @@ function renderContent(input: ReplyInput, most: number): readonly RootContent[] 
   return [
     ...renderSentences(context),
     ...renderRows(context),
-    ...renderLaunches(context),
-    ...renderCommandNotes(context),
+    ...renderNotes([...launchNotes(context), ...commandNotes(context)]),
     ...renderNextSteps(context),
     ...renderAnswers(context),
     footer(input, session),
   ];
+}
+
+function renderNotes(notes: readonly Inline[]): readonly RootContent[] {
+  return notes.length === 0 ? [] : [list(notes)];
 }
 
 /** Whom this answers, and where the log and the report are. */

@@ -22,7 +22,7 @@ const HOMES: Record<string, RegExp> = {
   "@actions/": /^src\/adapters\/actions\//,
   "@octokit/": /^src\/adapters\/github\//,
   commander: /^src\/adapters\/cli\//,
-  execa: /^src\/adapters\/(?:git|queue|launch)\//,
+  execa: /^src\/adapters\/(?:git|process)\//,
   "proper-lockfile": /^src\/adapters\/files\//,
   "write-file-atomic": /^src\/adapters\/files\//,
   "csv-parse": /^src\/core\/log\//,
@@ -51,7 +51,9 @@ function isAllowed({ from, to }: Import): boolean {
   const [, layer = "", folder = ""] = from.split("/");
   if (layer !== "adapters") return ALLOWED[layer]?.some((rule) => rule.test(to)) ?? false;
   const isOwn = to.startsWith(`src/adapters/${folder}/`);
-  return isOwn || !/^src\/(?:adapters|modes|entry)\//.test(to);
+  // Running a program safely is one thing, whoever needs it.
+  const isShared = to.startsWith("src/adapters/process/");
+  return isOwn || isShared || !/^src\/(?:adapters|modes|entry)\//.test(to);
 }
 
 describe("the architecture", () => {

@@ -119,13 +119,11 @@ function takeUp(input: ClaimInput, line: LedgerEntry): Claim {
   );
   const row = table.rowOf(experimentId);
   const isCurrent = row !== undefined && queued?.detail === rowDigest(table, row, sha256);
-  const plan = planStart(questionOf(input), { kind: "queued", opId, by, at, isCurrent });
-  if (plan.kind === "launch" && plan.opId === opId) {
-    const operationId = nameOperation(ledger, { experimentId, opId });
-    return { kind: "claimed", opId, operationId, argv: plan.argv, added: [] };
-  }
-  const reason = plan.kind === "refused" ? plan.reason : "The experiment was changed meanwhile.";
-  return { kind: "withdrawn", opId, reason };
+  const { word: _, ...unasked } = questionOf(input);
+  const plan = planStart(unasked, { kind: "queued", opId, by, at, isCurrent });
+  if (plan.kind === "refused") return { kind: "withdrawn", opId, reason: plan.reason };
+  const operationId = nameOperation(ledger, { experimentId, opId });
+  return { kind: "claimed", opId, operationId, argv: plan.argv, added: [] };
 }
 
 function lineOfWord(

@@ -111,7 +111,11 @@ function operationOf(
   if (status !== "planned") return explainStatus(id, status);
   if (state.kind === "queued" && state.isCurrent) return { opId: state.opId, word: undefined };
   const { word } = question;
-  if (word === undefined) return `Experiment ${id} is not queued for launch: use \`/launch\`.`;
+  if (word === undefined) {
+    return state.kind === "queued"
+      ? `Experiment ${id} was changed after ${quoteUntrusted(state.by)} had queued it: use \`/launch\` again.`
+      : `Experiment ${id} is not queued for launch: use \`/launch\`.`;
+  }
   if (state.kind === "unknown" && !word.isForced) {
     return `What came of an earlier launch of experiment ${id} is unknown (${quoteUntrusted(state.reason)}): look into the queue, and launch it with --force if no job of it is there.`;
   }

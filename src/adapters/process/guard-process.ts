@@ -5,6 +5,13 @@ const PATIENCE_MS = 2000;
 /** How long children of a program that has ended may hold its output open. */
 const LINGER_MS = 1000;
 
+export interface GuardLimits {
+  readonly timeoutMs: number;
+  readonly maxBytes: number;
+  /** What a program leaves running when it ends is let go instead of ended: a job may be among it. */
+  readonly sparesChildren?: boolean;
+}
+
 /** What had to be done to a program, besides waiting for it. */
 export interface Guard {
   readonly tookTooLong: () => boolean;
@@ -18,16 +25,16 @@ export interface Guard {
  * Bounds a program that leads a process group, and everything it starts: a child that outlives it
  * keeps the output open, for which `timeout` of execa and of Node would wait without end.
  */
-export function guardProcess(
-  child: ChildProcess,
-  limits: { readonly timeoutMs: number; readonly maxBytes: number },
-): Guard {
+export function guardProcess(child: ChildProcess, limits: GuardLimits): Guard {
   let [late, large, lingering, bytes] = [false, false, false, 0];
   const timers: NodeJS.Timeout[] = [];
-  const cutOff = () => {
-    signalGroup(child, "SIGKILL");
+  const letGo = () => {
     child.stdout?.destroy();
     child.stderr?.destroy();
+  };
+  const cutOff = () => {
+    signalGroup(child, "SIGKILL");
+    letGo();
   };
   const later = (work: () => void, ms: number) => timers.push(setTimeout(work, ms));
   later(() => {
@@ -46,7 +53,8 @@ export function guardProcess(
     stop();
     later(() => {
       lingering = true;
-      cutOff();
+      if (limits.sparesChildren === true) letGo();
+      else cutOff();
     }, LINGER_MS);
   });
   return {

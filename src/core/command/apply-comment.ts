@@ -1,0 +1,120 @@
+import { quoteUntrusted } from "../text/safe-log.ts";
+import type { Application, ApplyInput } from "./apply/apply-input.ts";
+import {
+  clearApprovals,
+  readStanding,
+  refuseAfterApproval,
+  type StandingApprovals,
+} from "./apply/approvals.ts";
+import { type Bench, createBench } from "./apply/bench.ts";
+import { encodeFiles } from "./apply/encode-files.ts";
+import { handlerOf } from "./apply/handlers.ts";
+import { identifyOperations, type Operation } from "./apply/operation.ts";
+import { problemOf } from "./apply/problem.ts";
+import { type RowEffect, refuse, type Verdict } from "./apply/verdict.ts";
+import { lackingRole } from "./authorise.ts";
+import type { Command, CommandProblem } from "./command.ts";
+import type { LedgerEntry } from "./ledger.ts";
+import type { CommandOutcome } from "./outcome.ts";
+
+export type { Application, ApplyInput } from "./apply/apply-input.ts";
+
+/**
+ * Applies all commands of a comment to a session's files, or none. Pure and idempotent: what the ledger has already
+ * is not applied again. Loads yaml and zod.
+ *
+ * @throws {LogError | InputError} when a file of the session is not valid
+ */
+export function applyComment(input: ApplyInput): Application {
+  const { files } = input.files;
+  const bench = createBench(input);
+  const operations = identifyOperations(input, bench.ledger.entries);
+  const fresh = operations.filter(({ recorded }) => recorded.length === 0);
+  const needs = lackingRole(bench, fresh, input.minPermission);
+  if (needs !== undefined) return { outcome: { kind: "denied", needs }, files };
+  const standing = readStanding(bench);
+  const work: Work = { input, bench, standing, problems: [], entries: [] };
+  const outcomes = operations.flatMap((operation) => applyOne(work, operation));
+  const { problems, entries } = work;
+  if (problems.length > 0) return { outcome: { kind: "refused", problems }, files };
+  return { outcome: { kind: "applied", outcomes }, files: encodeFiles(files, bench, entries) };
+}
+
+interface Work {
+  readonly input: ApplyInput;
+  readonly bench: Bench;
+  readonly standing: StandingApprovals;
+  readonly problems: CommandProblem[];
+  readonly entries: LedgerEntry[];
+}
+
+/** What came of one command; nothing when it is refused. */
+function applyOne(work: Work, operation: Operation): readonly CommandOutcome[] {
+  const { opId, placed, recorded } = operation;
+  const { command } = placed;
+  const nothing = { command, opId, experimentIds: [], changes: [], notes: [] };
+  if (recorded.length > 0) {
+    const experimentIds = namesIn(recorded);
+    return [{ ...nothing, kind: "repeated", experimentIds }];
+  }
+  const handle = handlerOf(command.name);
+  if (handle === undefined) return [{ ...nothing, kind: "answered" }];
+  const verdict = refuseOtherSession(work.bench, command) ?? handle(work.bench, command, opId);
+  if (verdict.kind === "done") return takeDone(work, operation, verdict);
+  work.problems.push(...verdict.complaints.map((complaint) => problemOf(placed, complaint)));
+  return [];
+}
+
+function takeDone(
+  work: Work,
+  operation: Operation,
+  { effects, notes }: Extract<Verdict, { readonly kind: "done" }>,
+): readonly CommandOutcome[] {
+  const { bench, standing } = work;
+  const { opId, placed } = operation;
+  const late = refuseAfterApproval(bench, effects);
+  work.problems.push(...late.map((complaint) => problemOf(placed, complaint)));
+  work.entries.push(...effects.map((effect) => entryOf(work.input, operation, effect)));
+  const experimentIds = namesIn(effects);
+  return [
+    {
+      command: placed.command,
+      opId,
+      kind: "applied",
+      experimentIds,
+      changes: effects.flatMap(({ change }) => (change === undefined ? [] : [change])),
+      notes: [...notes, ...clearApprovals(bench, standing, experimentIds)],
+    },
+  ];
+}
+
+/** The experiments that lines are about; a command about none has a line without an id. */
+function namesIn(lines: readonly { readonly experimentId: string }[]): readonly string[] {
+  const ids = new Set(lines.map(({ experimentId }) => experimentId));
+  return [...ids].filter((id) => id !== "");
+}
+
+/** Which session a comment is about is decided before; what names another one was not meant for these files. */
+function refuseOtherSession(bench: Bench, command: Command): Verdict | undefined {
+  const { session = bench.session } = command;
+  if (session === bench.session) return undefined;
+  const sentence = `the command is for the session ${quoteUntrusted(session)}, and this is ${bench.session}. Write it in a comment of its own.`;
+  return refuse({ sentence, word: session });
+}
+
+function entryOf(input: ApplyInput, operation: Operation, effect: RowEffect): LedgerEntry {
+  const { source, now, redact } = input;
+  const { experimentId, outcome, detail } = effect;
+  return {
+    opId: operation.opId,
+    commentId: source.id,
+    commentUrl: source.url,
+    actor: source.author.login,
+    actorId: source.author.id,
+    command: redact(operation.canonical),
+    experimentId,
+    outcome,
+    detail,
+    at: now,
+  };
+}

@@ -1,0 +1,98 @@
+import { SESSION_FILES } from "../../log/columns.ts";
+import { decodeLog } from "../../log/decode.ts";
+import { createDraft, type LogDraft } from "../../log/draft.ts";
+import { pathInSession } from "../../session/path-in-session.ts";
+import type { Sha256 } from "../../sticky/marker.ts";
+import { buildFacts } from "../build-facts.ts";
+import { rowDigest } from "../digest.ts";
+import type { CommandFacts, LaunchState } from "../facts.ts";
+import type { Ledger } from "../ledger.ts";
+import { decodeLedger } from "../ledger-codec.ts";
+import type { Author } from "../outcome.ts";
+import type { ApplyInput } from "./apply-input.ts";
+import { createSettingsDraft, type SettingsDraft } from "./settings-draft.ts";
+
+/** What the commands of one comment work on: a later one sees what the earlier ones did. */
+export interface Bench {
+  readonly session: string;
+  readonly draft: LogDraft;
+  readonly settings: SettingsDraft;
+  /** As it was read; what this comment adds is written when all of it is known to stand. */
+  readonly ledger: Ledger;
+  /** As the ledger and the log had it before this comment. */
+  readonly facts: CommandFacts;
+  readonly author: Author;
+  readonly now: string;
+  readonly redact: (text: string) => string;
+  readonly sha256: Sha256;
+  /** Who proposed what, this comment included. */
+  readonly proposers: Map<string, { readonly actor: string; readonly actorId: string }>;
+  /** Experiments approved by this comment. */
+  readonly approved: Set<string>;
+  /** Experiments this comment proposes in vain: that later commands do not find them needs no saying. */
+  readonly inVain: Set<string>;
+}
+
+/** Reads a session's files for a comment. @throws {LogError | InputError} when one of them is not valid */
+export function createBench(input: ApplyInput): Bench {
+  const { files } = input.files;
+  const pathOf = (file: string) => pathInSession(input.files, file);
+  const log = files.get(SESSION_FILES.log) ?? new Uint8Array();
+  const draft = createDraft(decodeLog(log, pathOf(SESSION_FILES.log)));
+  const ledger = decodeLedger(files.get(SESSION_FILES.ledger), pathOf(SESSION_FILES.ledger));
+  const facts = buildFacts(draft, ledger, input.sha256);
+  return {
+    session: input.session,
+    draft,
+    settings: createSettingsDraft(files.get(SESSION_FILES.settings), {
+      path: pathOf(SESSION_FILES.settings),
+      override: input.overrideSettings,
+    }),
+    ledger,
+    facts,
+    author: input.source.author,
+    now: input.now,
+    redact: input.redact,
+    sha256: input.sha256,
+    proposers: new Map(facts.proposers),
+    approved: new Set(),
+    inVain: new Set(),
+  };
+}
+
+/** How far the launch of an experiment was before this comment. */
+export function launchOf({ facts }: Bench, experimentId: string): LaunchState {
+  return facts.launches.get(experimentId) ?? { kind: "none" };
+}
+
+/** Whether a job of the experiment was started, or may have been. */
+export function mayHaveStarted(bench: Bench, experimentId: string): boolean {
+  const { kind } = launchOf(bench, experimentId);
+  return kind === "launching" || kind === "launched" || kind === "unknown";
+}
+
+/** Whether the author proposed the experiment; where the ledger does not know, its owner did. */
+export function isOwn(bench: Bench, row: number): boolean {
+  const { draft, author } = bench;
+  const proposer = bench.proposers.get(draft.cell(row, "experiment_id"));
+  if (proposer === undefined) return isSameLogin(draft.cell(row, "owner"), author.login);
+  return isSameActor(proposer, author);
+}
+
+/** Ids tell actors apart, for a login may change hands; the command line has none. */
+export function isSameActor(
+  actor: { readonly actor: string; readonly actorId: string },
+  author: Author,
+): boolean {
+  if (actor.actorId === "" || author.id === "") return isSameLogin(actor.actor, author.login);
+  return actor.actorId === author.id;
+}
+
+/** GitHub's logins do not tell upper from lower case. */
+function isSameLogin(one: string, other: string): boolean {
+  return one !== "" && one.toLowerCase() === other.toLowerCase();
+}
+
+export function digestOf(bench: Bench, row: number): string {
+  return rowDigest(bench.draft, row, bench.sha256);
+}

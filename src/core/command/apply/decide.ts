@@ -1,0 +1,141 @@
+import { quoteUntrusted } from "../../text/safe-log.ts";
+import type { LedgerOutcome } from "../ledger.ts";
+import type { CommandNote } from "../outcome.ts";
+import { type Bench, digestOf, isOwn, isSameActor, launchOf, mayHaveStarted } from "./bench.ts";
+import { findRows } from "./find-rows.ts";
+import { type Complaint, done, type Handler, type RowEffect, refuse, sentence } from "./verdict.ts";
+
+/** `/approve`: binds the approval to the rows as they are now. */
+export const approve: Handler<"approve"> = (bench, { ids }) => {
+  const { rows, complaints } = findRows(bench, ids);
+  const wrong = [...complaints, ...rows.flatMap((row) => refuseApproval(bench, row))];
+  if (wrong.length > 0) return refuse(...wrong);
+  return done(rows.map((row) => decide(bench, row, "approved")));
+};
+
+/** `/launch`: approves, and asks for the launch. */
+export const launch: Handler<"launch"> = (bench, { ids, isForced }) => {
+  const { rows, complaints } = findRows(bench, ids);
+  const wrong = [
+    ...refuseWhilePaused(bench),
+    ...complaints,
+    ...rows.flatMap((row) => refuseLaunch(bench, row, isForced)),
+  ];
+  if (wrong.length > 0) return refuse(...wrong);
+  const notes = rows.flatMap((row) => noteAnew(bench, row));
+  return done(
+    rows.map((row) => decide(bench, row, "queued-for-launch")),
+    notes,
+  );
+};
+
+function decide(bench: Bench, row: number, outcome: LedgerOutcome): RowEffect {
+  const experimentId = bench.draft.cell(row, "experiment_id");
+  bench.approved.add(experimentId);
+  return { experimentId, outcome, detail: digestOf(bench, row) };
+}
+
+function refuseApproval(bench: Bench, row: number): readonly Complaint[] {
+  const started = refuseStarted(bench, row);
+  if (started.length > 0) return started;
+  return isOwn(bench, row) ? refuseOwn(bench, row, "approves") : [];
+}
+
+function refuseLaunch(bench: Bench, row: number, isForced: boolean): readonly Complaint[] {
+  const started = refuseNotPlanned(bench, row);
+  if (started.length > 0) return started;
+  const isOwnAlone = isOwn(bench, row) && !isApprovedByAnother(bench, row);
+  return [
+    ...refuseRelaunch(bench, row, isForced),
+    ...(isOwnAlone ? refuseOwn(bench, row, "launches") : []),
+    ...refuseIncomplete(bench, row),
+  ];
+}
+
+function refuseWhilePaused({ settings }: Bench): readonly Complaint[] {
+  if (!settings.settings().paused) return [];
+  return [{ sentence: "the loop is stopped, so nothing is launched. Give /resume first." }];
+}
+
+function refuseStarted(bench: Bench, row: number): readonly Complaint[] {
+  const id = bench.draft.cell(row, "experiment_id");
+  if (!mayHaveStarted(bench, id)) return refuseNotPlanned(bench, row);
+  const sentence = `experiment ${quoteUntrusted(id)} has been launched, or may have been; there is nothing left to approve.`;
+  return [{ sentence, word: id }];
+}
+
+function refuseNotPlanned({ draft }: Bench, row: number): readonly Complaint[] {
+  if (draft.holds(row, "status", "planned")) return [];
+  const id = draft.cell(row, "experiment_id");
+  const status = draft.cell(row, "status") || "without a status";
+  const sentence = `experiment ${quoteUntrusted(id)} is ${status}; only planned experiments are approved and launched. Propose a new one with this one as its parent instead.`;
+  return [{ sentence, word: id }];
+}
+
+function refuseOwn(bench: Bench, row: number, does: string): readonly Complaint[] {
+  if (!bench.settings.settings().proposals.twoPerson) return [];
+  const id = bench.draft.cell(row, "experiment_id");
+  const sentence = `nobody ${does} a proposal of their own in this session (proposals.two-person in session.yml), and ${quoteUntrusted(id)} is yours. Ask somebody else to /approve it.`;
+  return [{ sentence, word: id }];
+}
+
+/** Whether somebody else approved the row as it is now. */
+function isApprovedByAnother(bench: Bench, row: number): boolean {
+  const experimentId = bench.draft.cell(row, "experiment_id");
+  const digest = digestOf(bench, row);
+  return bench.ledger.entries.some(
+    (entry) =>
+      entry.experimentId === experimentId &&
+      (entry.outcome === "approved" || entry.outcome === "queued-for-launch") &&
+      entry.detail === digest &&
+      !isSameActor(entry, bench.author),
+  );
+}
+
+/** At most one job is started; a person who knows that none was may say so. */
+function refuseRelaunch(bench: Bench, row: number, isForced: boolean): readonly Complaint[] {
+  const id = bench.draft.cell(row, "experiment_id");
+  const { kind } = launchOf(bench, id);
+  const name = `experiment ${quoteUntrusted(id)}`;
+  if (kind === "launching" || kind === "launched") {
+    const state = kind === "launched" ? "has been launched" : "is being launched";
+    const sentence = `${name} ${state} already. The next sync brings its job's status.`;
+    return [{ sentence, word: id }];
+  }
+  if (kind === "unknown" && !isForced) {
+    const sentence = `whether an earlier launch of ${name} started a job is not known. Look into the queue; when there is none, add --force.`;
+    return [{ sentence, word: id }];
+  }
+  return [];
+}
+
+function refuseIncomplete(bench: Bench, row: number): readonly Complaint[] {
+  const { draft } = bench;
+  const id = draft.cell(row, "experiment_id");
+  const { metric } = bench.settings.settings().objective;
+  const missing: readonly (readonly [boolean, string])[] = [
+    [draft.isEmpty(row, "hypothesis"), "a hypothesis: give it with /hypothesis"],
+    [
+      draft.isEmpty(row, "objective_metric") && metric === undefined,
+      "an objective: name objective.metric in session.yml",
+    ],
+    [
+      draft.isEmpty(row, "command") && draft.isEmpty(row, "config_path"),
+      "a command or config: propose it anew with one",
+    ],
+  ];
+  return missing
+    .filter(([isMissing]) => isMissing)
+    .map(([, what]) => ({
+      sentence: `experiment ${quoteUntrusted(id)} cannot be launched without ${what}.`,
+      word: id,
+    }));
+}
+
+function noteAnew(bench: Bench, row: number): readonly CommandNote[] {
+  const id = bench.draft.cell(row, "experiment_id");
+  const { kind } = launchOf(bench, id);
+  if (kind !== "failed" && kind !== "unknown") return [];
+  const how = kind === "failed" ? "failed" : "ended with an unknown result";
+  return [sentence(`An earlier launch of ${quoteUntrusted(id)} ${how}; this is another one.`)];
+}

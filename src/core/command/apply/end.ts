@@ -1,0 +1,81 @@
+import { quoteUntrusted } from "../../text/safe-log.ts";
+import type { CommandNote } from "../outcome.ts";
+import { type Bench, launchOf, mayHaveStarted } from "./bench.ts";
+import { appendLine, editRow, refuseMove, signed } from "./edit-row.ts";
+import { findRows } from "./find-rows.ts";
+import { readWords } from "./read-words.ts";
+import { type Complaint, done, type Handler, type RowEffect, refuse, sentence } from "./verdict.ts";
+
+/** `/reject` and `/cancel`: the row stays, as cancelled, with the reason. */
+export const end: Handler<"reject" | "cancel"> = (bench, command) => {
+  const said = readWords(bench.draft, command);
+  const { rows, complaints } = findRows(bench, said.ids);
+  const refuseRow = command.name === "reject" ? refuseReject : refuseCancel;
+  const wrong = [
+    ...said.complaints,
+    ...complaints,
+    ...rows.flatMap((row) => refuseRow(bench, row)),
+  ];
+  if (wrong.length > 0) return refuse(...wrong);
+  const verb = command.name === "reject" ? "rejected" : "cancelled";
+  const notes = rows.flatMap((row) => noteJob(bench, row));
+  return done(
+    rows.map((row) => endRow(bench, row, { verb, reason: bench.redact(said.reason) })),
+    notes,
+  );
+};
+
+function refuseReject(bench: Bench, row: number): readonly Complaint[] {
+  const { draft } = bench;
+  const id = draft.cell(row, "experiment_id");
+  const isOpen = draft.holds(row, "status", "planned") && !mayHaveStarted(bench, id);
+  if (isOpen) return [];
+  const status = draft.cell(row, "status") || "without a status";
+  const state = status === "planned" ? "launched already, or may be" : status;
+  const sentence = `experiment ${quoteUntrusted(id)} is ${state}; only open proposals are rejected. To stop it, use /cancel.`;
+  return [{ sentence, word: id }];
+}
+
+function refuseCancel(bench: Bench, row: number): readonly Complaint[] {
+  const { draft } = bench;
+  if (!draft.holds(row, "status", "cancelled")) return refuseMove(bench, row, "cancelled");
+  const id = draft.cell(row, "experiment_id");
+  return [{ sentence: `experiment ${quoteUntrusted(id)} is cancelled already.`, word: id }];
+}
+
+function endRow(
+  bench: Bench,
+  row: number,
+  why: { readonly verb: string; readonly reason: string },
+): RowEffect {
+  const { draft, author, now } = bench;
+  const summary = `${why.verb} by ${author.login}: ${why.reason}`;
+  const note = signed(bench, `${why.verb}: ${why.reason}`);
+  const isRunning = !draft.isEmpty(row, "started_at") && draft.isEmpty(row, "ended_at");
+  return editRow(bench, row, {
+    status: "cancelled",
+    ...(draft.isEmpty(row, "result_summary")
+      ? { result_summary: summary }
+      : { notes: appendLine(draft.cell(row, "notes"), note) }),
+    ...(isRunning ? { ended_at: now } : {}),
+  });
+}
+
+/** Recording that an experiment is cancelled stops no job. Asked before the row is changed. */
+function noteJob(bench: Bench, row: number): readonly CommandNote[] {
+  const { draft } = bench;
+  const experimentId = draft.cell(row, "experiment_id");
+  const launch = launchOf(bench, experimentId);
+  const isWaitingOrRunning =
+    draft.holds(row, "status", "queued") || draft.holds(row, "status", "running");
+  const recorded = draft.cell(row, "queue_job_id");
+  const launched = launch.kind === "launched" ? launch.jobId : "";
+  const jobId = isWaitingOrRunning || launched !== "" ? recorded || launched : "";
+  if (jobId !== "") return [{ kind: "job-may-run", experimentId, jobId }];
+  if (launch.kind !== "launching" && launch.kind !== "unknown") return [];
+  return [
+    sentence(
+      `Whether a job of ${quoteUntrusted(experimentId)} was started is not known; look into the queue.`,
+    ),
+  ];
+}

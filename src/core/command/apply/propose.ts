@@ -1,0 +1,149 @@
+import { storableText } from "../../log/storable-text.ts";
+import type { RowPatch } from "../../log/table.ts";
+import { parseArgv } from "../../session/parse-argv.ts";
+import { present } from "../../session/present.ts";
+import { quoteUntrusted } from "../../text/safe-log.ts";
+import { alreadyTried } from "../already-tried.ts";
+import { changeSummary } from "../change-summary.ts";
+import type { Command, ProposalFields } from "../command.ts";
+import { proposalId } from "../op-id.ts";
+import type { CommandNote } from "../outcome.ts";
+import { type Bench, launchOf } from "./bench.ts";
+import { editRow } from "./edit-row.ts";
+import { experimentIds, unknownId } from "./find-rows.ts";
+import { type Complaint, done, type Handler, refuse } from "./verdict.ts";
+
+/** Open proposals that a refusal names. */
+const MOST_NAMED = 20;
+
+type Propose = Extract<Command, { readonly name: "propose" }>;
+
+/** `/propose`: a `planned` row. */
+export const propose: Handler<"propose"> = (bench, command, opId) => {
+  const id = command.id ?? proposalId(opId);
+  const complaints = [
+    ...refuseId(bench, id),
+    ...refuseParent(bench, command.fields.parent),
+    ...refuseTexts(bench, command.fields),
+    ...refuseMoreThanOpen(bench, command),
+  ];
+  if (complaints.length > 0) {
+    bench.inVain.add(id);
+    return refuse(...complaints);
+  }
+  const row = bench.draft.append(id);
+  editRow(bench, row, { ...cellsOf(bench, command.fields), created_at: bench.now });
+  bench.proposers.set(id, { actor: bench.author.login, actorId: bench.author.id });
+  const change = { kind: "added", experimentId: id, to: "planned" } as const;
+  const effect = { experimentId: id, outcome: "applied", detail: "planned", change } as const;
+  return done([effect], noteTried(bench, row));
+};
+
+/** An id must be found again as it was written. */
+function refuseId({ draft, redact }: Bench, id: string): readonly Complaint[] {
+  if (draft.rowOf(id) !== undefined) {
+    const sentence = `there is an experiment ${quoteUntrusted(id)} already. Choose another id, or leave it out to be given one.`;
+    return [{ sentence, word: id }];
+  }
+  if (redact(id) === id && storableText(id) === id) return [];
+  const sentence = "the id holds something that is not recorded, such as a secret. Choose another.";
+  return [{ sentence, word: id }];
+}
+
+function refuseParent({ draft, inVain }: Bench, parent: string | undefined): readonly Complaint[] {
+  const isFine = parent === undefined || draft.rowOf(parent) !== undefined || inVain.has(parent);
+  return isFine ? [] : [unknownId(draft, parent)];
+}
+
+function refuseTexts(bench: Bench, fields: ProposalFields): readonly Complaint[] {
+  const complaints: Complaint[] = [];
+  if (isBlank(bench.redact(fields.hypothesis ?? ""))) {
+    complaints.push({
+      sentence: "the hypothesis is missing. Write on the next lines what you expect and why.",
+      showsUsage: true,
+    });
+  }
+  const argv = fields.command === undefined ? undefined : parseArgv(fields.command);
+  if (argv?.kind === "invalid") {
+    complaints.push({
+      sentence: `the command ${argv.reason}. Write it as one line that a shell would split into arguments.`,
+    });
+  }
+  return complaints;
+}
+
+function isBlank(text: string): boolean {
+  return text.trim() === "";
+}
+
+/** A proposal is open until it is launched or decided against. */
+function refuseMoreThanOpen(bench: Bench, { isSweep }: Propose): readonly Complaint[] {
+  const { maxOpen } = bench.settings.settings().proposals;
+  const open = isSweep ? [] : openProposals(bench);
+  if (isSweep || open.length < maxOpen) return [];
+  const limit = `at most ${maxOpen} may be open (proposals.max-open in session.yml)`;
+  const remedy = "Launch or /reject one first; with write permission --sweep allows more.";
+  return [{ sentence: `${limit}, and ${open.length} are${listOf(open)}. ${remedy}` }];
+}
+
+function listOf(ids: readonly string[]): string {
+  if (ids.length === 0) return "";
+  const names = ids.slice(0, MOST_NAMED).map((id) => quoteUntrusted(id));
+  const more = ids.length > MOST_NAMED ? [`and ${ids.length - MOST_NAMED} more`] : [];
+  return `: ${[...names, ...more].join(", ")}`;
+}
+
+function openProposals(bench: Bench): readonly string[] {
+  return [...experimentIds(bench.draft)].filter((id, row) => {
+    const { kind } = launchOf(bench, id);
+    const isLaunched = kind === "launching" || kind === "launched";
+    return bench.draft.holds(row, "status", "planned") && !isLaunched;
+  });
+}
+
+function cellsOf(bench: Bench, fields: ProposalFields): RowPatch {
+  const { redact } = bench;
+  const { objective } = bench.settings.settings();
+  const metric = fields.metric ?? objective.metric;
+  // Of another metric the session's mode says nothing.
+  const mode = fields.mode ?? (metric === objective.metric ? objective.mode : undefined);
+  const command = redact(fields.command ?? "");
+  const configPath = redact(fields.config ?? "");
+  const summary = fields.change ?? summaryOf(bench, fields.parent, { command, configPath });
+  return present({
+    status: "planned",
+    parent_experiment_id: fields.parent,
+    task_key: redact(fields.task ?? ""),
+    command,
+    config_path: configPath,
+    objective_metric: redact(metric ?? ""),
+    objective_mode: mode,
+    hypothesis: redact(hypothesisOf(fields)),
+    change_summary: redact(summary ?? ""),
+    owner: bench.author.login,
+  });
+}
+
+function hypothesisOf({ hypothesis = "", expect }: ProposalFields): string {
+  const text = hypothesis.trim();
+  return expect === undefined ? text : `${text} Expected: ${expect.trim()}`;
+}
+
+function summaryOf(
+  { draft }: Bench,
+  parent: string | undefined,
+  proposal: { readonly command: string; readonly configPath: string },
+): string | undefined {
+  const row = parent === undefined ? undefined : draft.rowOf(parent);
+  if (row === undefined) return undefined;
+  const before = {
+    command: draft.cell(row, "command"),
+    configPath: draft.cell(row, "config_path"),
+  };
+  return changeSummary(before, proposal);
+}
+
+function noteTried({ draft }: Bench, row: number): readonly CommandNote[] {
+  const experimentId = alreadyTried(draft, row);
+  return experimentId === undefined ? [] : [{ kind: "already-tried", experimentId }];
+}

@@ -1,0 +1,143 @@
+import { type Column, FINISHED, type Status } from "../../log/columns.ts";
+import { decodeMetrics, isSameMetric, mergeMetrics } from "../../log/metrics-cell.ts";
+import { redactMetrics } from "../../log/redact-metrics.ts";
+import type { RowPatch } from "../../log/table.ts";
+import { present } from "../../session/present.ts";
+import { quoteUntrusted } from "../../text/safe-log.ts";
+import { FORCED } from "../build-facts.ts";
+import type { Command } from "../command.ts";
+import type { Bench } from "./bench.ts";
+import { editRow, refuseMove } from "./edit-row.ts";
+import { findRows } from "./find-rows.ts";
+import { type Complaint, done, type Handler, refuse, sentence } from "./verdict.ts";
+
+type Result = Extract<Command, { readonly name: "result" }>;
+
+/** A `/result` and the row it is about. */
+interface Said {
+  readonly bench: Bench;
+  readonly row: number;
+  readonly command: Result;
+  readonly metrics: ReadonlyMap<string, unknown>;
+  /** The objective's value: as `value=`, or under its own name. */
+  readonly value: number | undefined;
+}
+
+/** `/result`: what came of an experiment. */
+export const recordResult: Handler<"result"> = (bench, command) => {
+  const { rows, complaints } = findRows(bench, [command.id]);
+  const [row] = rows;
+  if (row === undefined) return refuse(...complaints);
+  const metrics = redactMetrics(command.metrics, bench.redact);
+  const measured = metrics.get(objectiveOf(bench, row)) as number | undefined;
+  const said: Said = { bench, row, command, metrics, value: command.value ?? measured };
+  const moves = finalMoves(said);
+  const wrong = [
+    ...refuseTwoValues(said, measured),
+    ...refuseStatus(said),
+    ...(command.isForced ? [] : refuseFinalMoves(said, moves)),
+  ];
+  if (wrong.length > 0) return refuse(...wrong);
+  const effect = editRow(bench, row, patchOf(said));
+  const forced = moves.length === 0 ? {} : { detail: FORCED + moves.join(", ") };
+  return done([{ ...effect, ...forced }], hintAtStatus(said));
+};
+
+/** The name of the row's objective: what the row says, else the session; empty when neither names one. */
+function objectiveOf({ draft, settings }: Bench, row: number): string {
+  return draft.cell(row, "objective_metric") || (settings.settings().objective.metric ?? "");
+}
+
+function refuseTwoValues({ command }: Said, measured: number | undefined): readonly Complaint[] {
+  const { value } = command;
+  if (value === undefined || measured === undefined || value === measured) return [];
+  return [
+    {
+      sentence: `value= says ${value}, and the objective's metric says ${measured}. Give one of them.`,
+      word: "value",
+    },
+  ];
+}
+
+function refuseStatus({ bench, row, command }: Said): readonly Complaint[] {
+  const { status, id } = command;
+  if (status === undefined) return [];
+  if (status !== "superseded") return refuseMove(bench, row, status);
+  const sentence = `experiment ${quoteUntrusted(id)} is superseded by another one: write /supersede with by=, which names it.`;
+  return [{ sentence, word: "status" }];
+}
+
+/** What of a final result would change, old and new; a result is final once a finished experiment has a value. */
+function finalMoves({ bench, row, metrics, value }: Said): readonly string[] {
+  const { draft } = bench;
+  const recorded = draft.cell(row, "objective_value");
+  if (!isFinished(draft.cell(row, "status")) || recorded === "") return [];
+  const known = decodeMetrics(draft.cell(row, "metrics_json"));
+  const moved = [...metrics].filter(
+    ([name, number]) => known.has(name) && !isSameMetric(known.get(name), number),
+  );
+  const isMoved = value !== undefined && value !== Number(recorded);
+  return [
+    ...(isMoved ? [`objective_value ${recorded} → ${value}`] : []),
+    ...moved.map(([name, number]) => `${name} ${JSON.stringify(known.get(name))} → ${number}`),
+  ];
+}
+
+function isFinished(status: string): boolean {
+  return FINISHED.has(status as Status);
+}
+
+function refuseFinalMoves({ command }: Said, moves: readonly string[]): readonly Complaint[] {
+  if (moves.length === 0) return [];
+  const list = moves.map((move) => quoteUntrusted(move)).join(", ");
+  return [
+    {
+      sentence: `experiment ${quoteUntrusted(command.id)} is finished and its result is final; this would change ${list}. Add --force to do so; the report then names it.`,
+      word: command.id,
+    },
+  ];
+}
+
+function patchOf(said: Said): RowPatch {
+  const { bench, row, command, metrics, value } = said;
+  const { draft, now } = bench;
+  const { status, text } = command;
+  const isEnded = status !== undefined && isFinished(status) && draft.isEmpty(row, "ended_at");
+  return {
+    ...present({
+      status,
+      ended_at: isEnded ? now : undefined,
+      result_summary: text === undefined ? undefined : bench.redact(text),
+      metrics_json: mergeMetrics(draft.cell(row, "metrics_json"), metrics),
+    }),
+    ...(value === undefined ? {} : valueCells(said, value)),
+  };
+}
+
+/** A value without a metric says nothing: the session's objective stands in where the row names none. */
+function valueCells({ bench, row }: Said, value: number): RowPatch {
+  const { draft, settings } = bench;
+  const { objective } = settings.settings();
+  const metric = objectiveOf(bench, row);
+  const mode = metric === objective.metric ? (objective.mode ?? "") : "";
+  const old = draft.cell(row, "objective_value");
+  const keep = (column: Column, text: string) => draft.cell(row, column) || text;
+  return {
+    // A number that did not move keeps the digits it was written with.
+    objective_value: old !== "" && Number(old) === value ? old : String(value),
+    objective_metric: metric,
+    objective_mode: keep("objective_mode", mode),
+  };
+}
+
+/** A value counts once the experiment is completed. */
+function hintAtStatus({ bench, row, command, value }: Said) {
+  const status = bench.draft.cell(row, "status");
+  if (value === undefined || isFinished(status)) return [];
+  const id = quoteUntrusted(command.id);
+  return [
+    sentence(
+      `Experiment ${id} is still ${status || "without a status"}: its value counts once /result says status=completed.`,
+    ),
+  ];
+}

@@ -32,19 +32,22 @@ async function settle(
   request: OneComment,
   { published, own }: Written,
 ): Promise<PublishedComment> {
+  let last = published;
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const thread = await comments.readThread(request.issue);
     const present = includeOwn(thread?.comments ?? [], own);
     const plan = request.plan(present, true);
     // Somebody deleted it at once: the next run creates it again.
-    if (plan.kind === "create") return published;
-    if (plan.kind !== "update") {
-      await removeAll(comments, plan.remove);
-      return standing(plan.id === published.id ? published.kind : "updated", plan.id, present);
+    if (plan.kind === "create") break;
+    if (plan.kind === "update") {
+      const write = await comments.update(plan.id, request.render(plan));
+      if (write.kind !== "written") continue;
     }
-    await comments.update(plan.id, request.render(plan));
+    await removeAll(comments, plan.remove);
+    last = standing(plan.id === published.id ? published.kind : "updated", plan.id, present);
+    if (plan.kind !== "update") break;
   }
-  return published;
+  return last;
 }
 
 /** Lists may lack a comment for a while after it was created. */

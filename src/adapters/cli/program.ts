@@ -2,13 +2,13 @@ import { Command, CommanderError, Option } from "commander";
 import { STATUSES } from "../../core/log/columns.ts";
 import { VERSION } from "../../core/version.ts";
 
-/** The flags of one call, as commander names them; a flag that was not given is absent. */
+/** The flags of one call, as commander names them; a flag that was not given is absent. `words`: what stands between them. */
 export type Flags = Readonly<Record<string, unknown>>;
 
 /** Runs a command. */
 export type RunCommand = (command: CommandName, flags: Flags) => Promise<void>;
 
-export type CommandName = "start" | "sync" | "upsert" | "report" | "command" | "check";
+export type CommandName = "start" | "sync" | "upsert" | "report" | "command" | "launch" | "check";
 
 const AFTER_HELP = `
 Results are JSON on stdout; what people read goes to stderr.
@@ -29,7 +29,7 @@ export function createProgram(run: RunCommand, called: string | undefined): Comm
   for (const [name, { description, addFlags }] of Object.entries(COMMANDS)) {
     const command = program.command(name).description(description).exitOverride();
     if (name === called) addFlags(command);
-    command.action((flags: Flags) => run(name as CommandName, flags));
+    command.action(() => run(name as CommandName, { ...command.opts(), words: command.args }));
   }
   return program;
 }
@@ -42,6 +42,7 @@ const COMMANDS: Readonly<
   upsert: { description: "record one experiment, or change its row", addFlags: addUpsert },
   report: { description: "render the report from the log", addFlags: addReport },
   command: { description: "apply slash commands from a text", addFlags: addCommand },
+  launch: { description: "start approved experiments", addFlags: addLaunch },
   check: { description: "validate the log and session.yml", addFlags: addCheck },
 };
 
@@ -169,6 +170,14 @@ function addCommand(command: Command): void {
     addWriting(command),
     "command --experiment-name mnist --body-file proposal.md --actor octocat",
   );
+}
+
+function addLaunch(command: Command): void {
+  addSession(command.argument("[id...]", "the experiments (default: what /launch has queued)"))
+    .option("--log-path <file>", "the log, wherever it is")
+    .option("--actor <login>", "whose word it is, for the ledger", "local")
+    .option("--force", "although what came of an earlier launch is unknown");
+  addCommon(addWriting(command), "launch --experiment-name mnist lower-lr");
 }
 
 function addCheck(command: Command): void {

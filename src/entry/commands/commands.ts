@@ -1,6 +1,7 @@
 import type { CommandName, Flags } from "../../adapters/cli/program.ts";
 import { runCheck } from "./check.ts";
 import { runCommand } from "./command.ts";
+import { runLaunch } from "./launch.ts";
 import { runReport } from "./report.ts";
 import { runStart } from "./start.ts";
 import { runSync } from "./sync.ts";
@@ -13,5 +14,6 @@ export const COMMANDS: Readonly<Record<CommandName, (flags: Flags) => Promise<nu
   upsert: runUpsert,
   report: runReport,
   command: runCommand,
+  launch: runLaunch,
   check: runCheck,
 };

@@ -1,0 +1,113 @@
+import { hasFlag, listFlag, textFlag } from "../../adapters/cli/flags.ts";
+import { printResult } from "../../adapters/cli/output.ts";
+import type { Flags } from "../../adapters/cli/program.ts";
+import { readRegularFile } from "../../adapters/files/read-file.ts";
+import { findRepository } from "../../adapters/git/find-repository.ts";
+import { createLauncher } from "../../adapters/launch/launcher.ts";
+import { createQueueSource } from "../../adapters/queue/source.ts";
+import { sha256 } from "../../adapters/system/sha256.ts";
+import { EXIT, InputError } from "../../core/errors.ts";
+import { SESSION_FILES } from "../../core/log/columns.ts";
+import type { SessionSettings } from "../../core/session/settings.ts";
+import { quoteUntrusted } from "../../core/text/safe-log.ts";
+import {
+  type LaunchOutcome,
+  type LaunchPorts,
+  type LaunchReport,
+  launchQueued,
+} from "../../modes/launch.ts";
+import { loadRenderer } from "../../modes/render-files.ts";
+import { readSettings } from "../../modes/session-settings.ts";
+import { type CliContext, createCliContext, describeUpdate } from "./context.ts";
+
+/** `experiment-monitor launch` */
+export async function runLaunch(flags: Flags): Promise<number> {
+  const actor = parseActor(textFlag(flags, "actor"));
+  const context = await createCliContext(flags);
+  const { session, store } = context;
+  const settings = await readSettings(await store.read(session, [SESSION_FILES.settings]));
+  const redact = context.createRedactor(settings);
+  const ids = listFlag(flags, "words");
+  const named = { experimentIds: ids, word: { actor, isForced: hasFlag(flags, "force") } };
+  const report = await launchQueued(createPorts(context, redact), {
+    session,
+    settings,
+    overrideSettings: (same: SessionSettings) => same,
+    redact,
+    sha256,
+    render: await loadRenderer(),
+    ...(ids.length === 0 ? {} : named),
+  });
+  tell(report.outcomes, context);
+  printResult({
+    log_path: context.pathOf(SESSION_FILES.log),
+    ...describe(report),
+    ...(report.update === undefined ? {} : describeUpdate(report.update)),
+  });
+  return exitCodeOf(report.outcomes);
+}
+
+function parseActor(text: string | undefined): string {
+  const actor = text ?? "";
+  if (/^[A-Za-z0-9][A-Za-z0-9._-]{0,98}$/.test(actor)) return actor;
+  throw new InputError(`--actor is ${quoteUntrusted(actor)}, expected a login such as octocat`);
+}
+
+function createPorts(
+  { store, clock, reporter }: CliContext,
+  redact: (text: string) => string,
+): LaunchPorts {
+  const [cwd, env] = [process.cwd(), process.env];
+  // Launch commands and configs are named relative to the repository, wherever one stands in it.
+  const root = findRepository(cwd) ?? cwd;
+  return {
+    store,
+    clock,
+    reporter,
+    queue: createQueueSource({ cwd, env, redact, clock, readFile: readRegularFile }),
+    launcher: createLauncher({ cwd: root, env, redact }),
+  };
+}
+
+function tell(
+  outcomes: readonly LaunchOutcome[],
+  { reporter }: Pick<CliContext, "reporter">,
+): void {
+  if (outcomes.length === 0) reporter.info("Nothing is queued for launch.");
+  for (const outcome of outcomes) {
+    const id = quoteUntrusted(outcome.experimentId);
+    if (outcome.kind === "launched") {
+      reporter.info(`launched ${id} as job ${quoteUntrusted(outcome.jobId)}`);
+    } else {
+      reporter.warning(`${id}: ${outcome.kind}. ${outcome.reason}`);
+    }
+  }
+}
+
+function describe({ outcomes }: LaunchReport): Record<string, unknown> {
+  const reasons = (kind: LaunchOutcome["kind"]) =>
+    outcomes.flatMap((outcome) =>
+      outcome.kind === kind && outcome.kind !== "launched"
+        ? [{ experiment_id: outcome.experimentId, reason: outcome.reason }]
+        : [],
+    );
+  return {
+    launched: outcomes.flatMap((outcome) =>
+      outcome.kind === "launched"
+        ? [{ experiment_id: outcome.experimentId, queue_job_id: outcome.jobId }]
+        : [],
+    ),
+    refused: reasons("refused"),
+    failed: reasons("failed"),
+    unknown: reasons("unknown"),
+    not_started: reasons("not-started"),
+  };
+}
+
+/** A launch that came to nothing is no success, whatever else went well. */
+function exitCodeOf(outcomes: readonly LaunchOutcome[]): number {
+  const has = (...kinds: LaunchOutcome["kind"][]) =>
+    outcomes.some(({ kind }) => kinds.includes(kind));
+  if (has("failed", "unknown")) return EXIT.unexpected;
+  return has("refused") ? EXIT.refused : EXIT.done;
+}

@@ -7,6 +7,7 @@ import { createPermissions } from "../adapters/github/permissions.ts";
 import { createPostedComments } from "../adapters/github/posted-comments.ts";
 import { createPullRequests } from "../adapters/github/pull-requests.ts";
 import { createReactions } from "../adapters/github/reactions.ts";
+import { createLauncher } from "../adapters/launch/launcher.ts";
 import { createQueueSource } from "../adapters/queue/source.ts";
 import { createCasLogStore } from "../adapters/store/cas-log-store.ts";
 import { createSystemClock } from "../adapters/system/clock.ts";
@@ -23,11 +24,14 @@ import type { SyncPorts } from "../modes/sync-session.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { LogStore, Revision } from "../ports/log-store.ts";
 import type { PostedComments } from "../ports/posted-comments.ts";
+import type { QueueSource } from "../ports/queue-source.ts";
 import type { ActionRun } from "./action-run.ts";
 import { createRemotes, type Remotes } from "./wire-remotes.ts";
 
 export interface ActionPorts extends SyncPorts, CarryPorts {
-  readonly reporter: SyncPorts["reporter"] & CarryPorts["reporter"];
+  readonly reporter: CarryPorts["reporter"];
+  readonly clock: Clock;
+  readonly queue: QueueSource;
   readonly posted: PostedComments;
   readonly createRedactor: (settings: SessionSettings) => (text: string) => string;
   close(): Promise<void>;
@@ -61,6 +65,7 @@ export async function createActionPorts(
     createRedactor: (settings) =>
       createRedactor({ secrets, settings: settings.redact, ...folders }),
     announcement: { ...createAnnouncement(run, client), issueOfEvent, clock, redact },
+    launcher: createLauncher({ cwd: environment.workspace, env: process.env, redact }),
     comments: createComments(github),
     posted: createPostedComments(github),
     permissions: createPermissions(github),

@@ -1,10 +1,15 @@
-import type { CommandOutcome, CommentOutcome } from "../core/command/outcome.ts";
-import type { ReplyLaunch, ReplySession } from "../core/report/reply/reply.ts";
+import type { CommandNote, CommandOutcome, CommentOutcome } from "../core/command/outcome.ts";
+import { SESSION_FILES } from "../core/log/columns.ts";
+import type { ReplySession } from "../core/report/reply/reply.ts";
+import type { SessionSettings } from "../core/session/settings.ts";
 import type { Update } from "../ports/log-store.ts";
 import type { Announcement, ReportedWork } from "./announce.ts";
 import { react, reply } from "./answer-comment.ts";
 import { type ApplyRequest, applyComments, type SessionView } from "./apply-comments.ts";
+import { cancelJob } from "./cancel-job.ts";
+import { type LaunchOutcome, type LaunchPorts, launchQueued } from "./launch.ts";
 import type { PublishedComment } from "./one-comment.ts";
+import { readSettings } from "./session-settings.ts";
 import {
   type AcceptedComment,
   answerDenied,
@@ -13,9 +18,9 @@ import {
   type TakeRequest,
 } from "./take-comments.ts";
 
-export interface CarryPorts extends TakePorts {
-  readonly clock: Parameters<typeof applyComments>[0]["clock"];
+export interface CarryPorts extends TakePorts, LaunchPorts {
   readonly announcement: Announcement;
+  readonly reporter: TakePorts["reporter"];
 }
 
 export type CarryRequest = TakeRequest & Omit<ApplyRequest, "comments">;
@@ -29,7 +34,7 @@ export interface CarriedOut {
   /** The session as it stands now. */
   readonly view: SessionView;
   readonly update: Update<unknown>;
-  readonly launches: readonly ReplyLaunch[];
+  readonly launches: readonly LaunchOutcome[];
 }
 
 /** A comment of which everything was applied, or had been before. */
@@ -37,7 +42,10 @@ export interface AppliedComment extends AcceptedComment {
   readonly outcomes: readonly CommandOutcome[];
 }
 
-/** Applies the commands of accepted comments; those that the log forbids are answered at once. */
+/**
+ * Applies the commands of accepted comments, then launches what is queued and cancels jobs where this run may. Comments
+ * that the log forbids are answered at once.
+ */
 export async function carryOut(
   ports: CarryPorts,
   accepted: readonly AcceptedComment[],
@@ -56,7 +64,61 @@ export async function carryOut(
   }
   const { session } = request;
   const { outcomes, ...view } = update.value;
-  return { session, outcomes, applied, view, update, launches: [] };
+  const carried = { session, outcomes, applied, view, update, launches: [] };
+  return request.mayLaunch ? await launchAll(ports, carried, request) : carried;
+}
+
+/** What people asked of the queue: jobs out of it, then jobs into it. */
+async function launchAll(
+  ports: CarryPorts,
+  carried: CarriedOut,
+  request: CarryRequest,
+): Promise<CarriedOut> {
+  const { session } = request;
+  const files = await ports.store.read(session, [SESSION_FILES.settings]);
+  const settings = request.overrideSettings(await readSettings(files));
+  const applied: AppliedComment[] = [];
+  for (const comment of carried.applied) {
+    applied.push({ ...comment, outcomes: await cancelJobs(ports, comment.outcomes, settings) });
+  }
+  const { outcomes, update } = await launchQueued(ports, {
+    ...request,
+    settings,
+    visibility: ports.permissions.readVisibility,
+    redact: request.createRedactor(settings),
+  });
+  const launched = { ...carried, applied, launches: outcomes };
+  if (update === undefined) return launched;
+  return { ...launched, view: update.value, update: laterOf(carried.update, update) };
+}
+
+async function cancelJobs(
+  ports: CarryPorts,
+  outcomes: readonly CommandOutcome[],
+  settings: SessionSettings,
+): Promise<readonly CommandOutcome[]> {
+  if (ports.isDryRun) return outcomes;
+  const cancelled: CommandOutcome[] = [];
+  for (const outcome of outcomes) {
+    const notes: CommandNote[] = [];
+    for (const note of outcome.notes) {
+      if (note.kind !== "job-may-run") {
+        notes.push(note);
+        continue;
+      }
+      const { kind, sentence } = await cancelJob(ports, { settings, jobId: note.jobId });
+      if (kind === "running") notes.push(note);
+      notes.push({ kind: "sentence", text: sentence });
+    }
+    cancelled.push({ ...outcome, notes });
+  }
+  return cancelled;
+}
+
+/** What two updates, one after the other, have done. */
+export function laterOf(first: Update<unknown>, second: Update<unknown>): Update<unknown> {
+  if (second.kind !== "unchanged" || first.kind === "unchanged") return second;
+  return first;
 }
 
 /** What is announced of it. */

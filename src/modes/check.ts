@@ -2,6 +2,7 @@ import { MonitorError } from "../core/errors.ts";
 import { SESSION_FILES } from "../core/log/columns.ts";
 import type { DecodedLog } from "../core/log/decode.ts";
 import type { LogStore, SessionFiles } from "../ports/log-store.ts";
+import { decodeSessionLedger } from "./command-facts.ts";
 import { refuseMissingLog } from "./report.ts";
 import { readSettings } from "./session-settings.ts";
 import { decodeSessionLog } from "./sync-session.ts";
@@ -14,7 +15,7 @@ export interface CheckedSession {
   readonly problems: readonly MonitorError[];
 }
 
-/** Validates a session's log and its session.yml. */
+/** Validates a session's log, its ledger and its session.yml. */
 export async function checkSession(store: LogStore, session: string): Promise<CheckedSession> {
   const problems: MonitorError[] = [];
   const attempt = async <T>(work: () => T | Promise<T>): Promise<T | undefined> => {
@@ -27,15 +28,20 @@ export async function checkSession(store: LogStore, session: string): Promise<Ch
     }
   };
   const files = await attempt(() =>
-    store.read(session, [SESSION_FILES.log, SESSION_FILES.settings]),
+    store.read(session, [SESSION_FILES.log, SESSION_FILES.ledger, SESSION_FILES.settings]),
   );
   const log = files && (await attempt(() => decodeExisting(files)));
-  if (files !== undefined) await attempt(() => readSettings(files));
+  if (files !== undefined) {
+    await attempt(() => decodeSessionLedger(files));
+    await attempt(() => readSettings(files));
+  }
   return { session, rows: log?.rowCount, problems };
 }
 
 /** A session may have no log yet, but then it has settings; with neither, its name is a mistake. */
 function decodeExisting(session: SessionFiles): DecodedLog {
-  if (session.files.size === 0) refuseMissingLog(session);
+  const { files } = session;
+  if (!files.has(SESSION_FILES.log) && !files.has(SESSION_FILES.settings))
+    refuseMissingLog(session);
   return decodeSessionLog(session);
 }

@@ -1,7 +1,7 @@
 import type { CommandName, CommandProblem, ParsedComment } from "../core/command/command.ts";
+import { leastRole } from "../core/command/least-role.ts";
 import { mayHoldCommand } from "../core/command/may-hold-command.ts";
-import { COMMANDS } from "../core/command/registry.ts";
-import { includesRole, ROLES, type Role } from "../core/command/role.ts";
+import { includesRole, type Role } from "../core/command/role.ts";
 import {
   type SessionSelection,
   type SessionThread,
@@ -84,7 +84,7 @@ export async function readComment(
   }
   if (await isUnheardBot(comment, request)) return ignore("a bot wrote it");
   const role = await readRole(permissions, comment);
-  const needed = leastRole(parsed, request.minPermission);
+  const needed = leastRole(namesOf(parsed), request.minPermission);
   if (!includesRole(role, needed)) {
     return {
       kind: "denied",
@@ -153,14 +153,7 @@ async function readRole(permissions: Permissions, comment: IncomingComment): Pro
   return includesRole(role, other) ? other : role;
 }
 
-/** What the least of the commands needs: who has that much hears about errors. */
-function leastRole(parsed: Exclude<ParsedComment, { kind: "none" }>, minPermission: Role): Role {
-  const names: readonly CommandName[] =
-    parsed.kind === "invalid" ? parsed.names : parsed.commands.map(({ command }) => command.name);
-  const needed = names.map((name) => {
-    const { needs } = COMMANDS[name];
-    return needs === "write" ? minPermission : needs;
-  });
-  // A name that nobody knows is for those who may propose.
-  return ROLES.find((role) => needed.includes(role)) ?? "triage";
+function namesOf(parsed: Exclude<ParsedComment, { kind: "none" }>): readonly CommandName[] {
+  if (parsed.kind === "invalid") return parsed.names;
+  return parsed.commands.map(({ command }) => command.name);
 }

@@ -1,4 +1,3 @@
-import type { Update } from "../ports/log-store.ts";
 import type { PostedComments } from "../ports/posted-comments.ts";
 import { announce, type ReportedWork } from "./announce.ts";
 import {
@@ -6,6 +5,8 @@ import {
   type CarriedOut,
   type CarryPorts,
   type CarryRequest,
+  carryOut,
+  laterOf,
   workOf,
 } from "./carry-out.ts";
 import { catchUp } from "./catch-up.ts";
@@ -31,7 +32,7 @@ export async function sync(
   return await eachSession(ports.store, session, async (name) => {
     const all = { ...request, session: name, render, sha256 };
     const { outcome, ...synced } = await syncSession(ports, all);
-    const carried = await catchUp(ports, all);
+    const carried = (await catchUp(ports, all)) ?? (await launchOnly(ports, all));
     const work = carried === undefined ? synced : addCarried(synced, carried);
     const comment = await announce(ports.announcement, work);
     if (carried === undefined) return { kind: "done", work, outcome, comment };
@@ -40,14 +41,16 @@ export async function sync(
   });
 }
 
+/** What earlier runs have queued may be launched although nobody says anything now. */
+async function launchOnly(
+  ports: CarryPorts,
+  request: CarryRequest,
+): Promise<CarriedOut | undefined> {
+  return request.mayLaunch ? await carryOut(ports, [], request) : undefined;
+}
+
 /** A session after commands were applied to it as well; the queue's status is as old as it was. */
 export function addCarried(before: ReportedWork, carried: CarriedOut): ReportedWork {
   const { sourceAgeSeconds } = before;
   return { ...workOf(carried), update: laterOf(before.update, carried.update), sourceAgeSeconds };
-}
-
-/** What two updates, one after the other, have done. */
-function laterOf(first: Update<unknown>, second: Update<unknown>): Update<unknown> {
-  if (second.kind !== "unchanged" || first.kind === "unchanged") return second;
-  return first;
 }

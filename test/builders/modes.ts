@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { Announcement } from "../../src/modes/announce.ts";
 import type { Comments } from "../../src/ports/comments.ts";
 import {
+  createFakeLauncher,
   createFakePermissions,
   createFakePosted,
   createFakeReactions,
@@ -10,7 +11,7 @@ import { NOW } from "./log.ts";
 
 export const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
 
-export const clock = { now: () => NOW };
+export const clock = { now: () => NOW, random: () => 0.5 };
 
 /** A session.yml whose queue is read from a file and whose report goes to issue 1. */
 export const SETTINGS =
@@ -68,6 +69,7 @@ export function commandPortsOf(comments: Comments) {
     reactions: createFakeReactions(),
     permissions: createFakePermissions({ alice: "write", bob: "write" }),
     posted: createFakePosted(),
+    launcher: createFakeLauncher(),
     redact: (text: string) => text,
     isDryRun: false,
   };

@@ -1,5 +1,6 @@
 import type { Role } from "../../src/core/command/role.ts";
 import { RemoteError } from "../../src/core/errors.ts";
+import type { Launcher } from "../../src/ports/launcher.ts";
 import type { Permissions } from "../../src/ports/permissions.ts";
 import type { PostedComment, PostedComments } from "../../src/ports/posted-comments.ts";
 import type { Reactions } from "../../src/ports/reactions.ts";
@@ -39,4 +40,10 @@ export function createFakePosted(comments: readonly PostedComment[] = []): Poste
   return {
     readSince: async (_issue, since) => comments.filter(({ createdAt }) => createdAt >= since),
   };
+}
+
+/** Starts nothing and says so. */
+export function createFakeLauncher(): Launcher {
+  const attempt = { kind: "not-started", reason: "there is no such program" } as const;
+  return { launch: async () => attempt, cancel: async () => attempt };
 }

@@ -71,7 +71,9 @@ export type Command =
   | (CommandBase & { readonly name: "target"; readonly value: number })
   | (CommandBase & { readonly name: "stop"; readonly text?: string })
   | (CommandBase & { readonly name: "best"; readonly count?: number })
-  | (CommandBase & { readonly name: "resume" | "status" | "next" | "report" | "help" });
+  | (CommandBase & { readonly name: "resume" })
+  /** What only asks, besides `/best`. */
+  | (CommandBase & { readonly name: "status" | "next" | "report" | "help" });
 
 export type CommandName = Command["name"];
 

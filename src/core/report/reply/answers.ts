@@ -1,6 +1,5 @@
 import type { RootContent } from "mdast";
 import { analyse } from "../../analysis/analyse.ts";
-import type { Command } from "../../command/command.ts";
 import { SESSION_FILES } from "../../log/columns.ts";
 import { buildLeaderboard } from "../build-leaderboard.ts";
 import { code, data, link, paragraph, strong } from "../markdown.ts";
@@ -10,40 +9,47 @@ import { renderDecision, renderWaiting } from "../sections/decision.ts";
 import { renderLeaderboard } from "../sections/leaderboard.ts";
 import { renderStatusLine } from "../status-line.ts";
 import { renderHelp } from "./help.ts";
+import { isQuestion, type Question } from "./question.ts";
 import { renderRecommendation } from "./recommendation.ts";
 import type { ReplyContext } from "./reply.ts";
 
 /** Answers to the commands that only ask, each question once. */
 export function renderAnswers(context: ReplyContext): readonly RootContent[] {
-  const asked = new Map<string, Command>();
-  for (const { command, kind } of context.session.outcomes) {
-    if (kind === "answered") asked.set(questionOf(command), command);
+  const asked = new Map<string, Question>();
+  for (const { command } of context.session.outcomes) {
+    if (isQuestion(command)) asked.set(keyOf(command), command);
   }
-  return [...asked.values()].flatMap((command) => ANSWERS[command.name]?.(context, command) ?? []);
+  return [...asked.values()].flatMap((question) => renderAnswer(context, question));
 }
 
-function questionOf(command: Command): string {
-  return command.name === "best" ? `best ${command.count}` : command.name;
+function keyOf(question: Question): string {
+  return question.name === "best" ? `best ${question.count}` : question.name;
 }
 
-type RenderAnswer = (context: ReplyContext, command: Command) => readonly RootContent[];
+function renderAnswer(context: ReplyContext, question: Question): readonly RootContent[] {
+  switch (question.name) {
+    case "status":
+      return renderStatus(context);
+    case "best":
+      return renderBest(context, question.count ?? BEST);
+    case "next":
+      return renderNext(context);
+    case "report":
+      return renderReportPlace(context);
+    case "help":
+      return renderHelp(context.prefix);
+  }
+}
 
-const ANSWERS: Partial<Record<Command["name"], RenderAnswer>> = {
-  status: ({ session, most }) => [
-    paragraph(strong(data(renderStatusLine(session.model)))),
-    renderDecision(session.model),
-    ...renderWaiting(session.model),
-    ...renderActive(activeUpTo(session.model, most)),
-  ],
-  best: renderBest,
-  next: (context) => [
-    renderDecision(context.session.model),
-    ...renderWaiting(context.session.model),
-    ...renderRecommendation(context),
-  ],
-  report: renderReportPlace,
-  help: ({ prefix }) => renderHelp(prefix),
-};
+function renderStatus({ session, most }: ReplyContext): readonly RootContent[] {
+  const { model } = session;
+  return [
+    paragraph(strong(data(renderStatusLine(model)))),
+    renderDecision(model),
+    ...renderWaiting(model),
+    ...renderActive(activeUpTo(model, most)),
+  ];
+}
 
 function activeUpTo(model: ReportModel, most: number): ReportModel {
   const { shown, total } = model.active;
@@ -53,15 +59,19 @@ function activeUpTo(model: ReportModel, most: number): ReportModel {
 /** How many results `/best` shows when it is not told. */
 const BEST = 10;
 
-function renderBest({ session, most }: ReplyContext, command: Command): readonly RootContent[] {
-  const asked = command.name === "best" ? command.count : undefined;
+function renderBest({ session, most }: ReplyContext, count: number): readonly RootContent[] {
   const { table, settings, facts, model } = session;
   const source = { table, facts, analysis: analyse(table, settings) };
-  const leaderboard = buildLeaderboard(source, Math.min(asked ?? BEST, most));
+  const leaderboard = buildLeaderboard(source, Math.min(count, most));
   if (leaderboard.total === 0) {
     return [paragraph("No completed experiment has a value that can be compared yet.")];
   }
   return renderLeaderboard({ ...model, leaderboard });
+}
+
+function renderNext(context: ReplyContext): readonly RootContent[] {
+  const { model } = context.session;
+  return [renderDecision(model), ...renderWaiting(model), ...renderRecommendation(context)];
 }
 
 function renderReportPlace({ session }: ReplyContext): readonly RootContent[] {

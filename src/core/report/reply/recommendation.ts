@@ -15,13 +15,12 @@ export function renderRecommendation(context: ReplyContext): readonly RootConten
 }
 
 interface Step {
-  readonly when: (model: ReportModel) => boolean;
   readonly sentence: (context: ReplyContext) => Inline;
   readonly command?: (context: ReplyContext) => string;
 }
 
 /** The first that holds. */
-const STEPS: readonly Step[] = [
+const STEPS: readonly (Step & { readonly when: (model: ReportModel) => boolean })[] = [
   {
     when: ({ decision }) => decision.kind === "stop" && decision.reason === "paused",
     sentence: () => "let the loop go on when it may.",
@@ -73,7 +72,6 @@ const STEPS: readonly Step[] = [
 ];
 
 const PROPOSE: Step = {
-  when: () => true,
   sentence: () => "propose one to three experiments, each with one change.",
   command: ({ session, prefix }) => {
     const best = session.model.best?.id ?? "";

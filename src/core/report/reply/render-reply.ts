@@ -13,8 +13,7 @@ import { renderSentences } from "./sentences.ts";
 export type { ReplyInput, ReplyLaunch, ReplyLinks, ReplySession } from "./reply.ts";
 
 /** How many rows and entries are shown: the first that fits into a comment. */
-const ROOMS = [640, 100, 30, 10, 3] as const;
-const LEAST_ROOM = 1;
+const ROOMS = [640, 100, 30, 10, 3, 1] as const;
 
 /**
  * The markdown of a reply, without the hidden line that marks it. What became of a comment is said the same way
@@ -22,12 +21,12 @@ const LEAST_ROOM = 1;
  */
 export function renderReply(input: ReplyInput): string {
   const serialise = createSerialiser();
-  const render = (most: number) => `${serialise(renderContent(input, most))}\n`;
+  let markdown = "";
   for (const most of ROOMS) {
-    const markdown = render(most);
-    if (fits(markdown, COMMENT_BUDGET)) return markdown;
+    markdown = `${serialise(renderContent(input, most))}\n`;
+    if (fits(markdown, COMMENT_BUDGET)) break;
   }
-  return render(LEAST_ROOM);
+  return markdown;
 }
 
 function renderContent(input: ReplyInput, most: number): readonly RootContent[] {

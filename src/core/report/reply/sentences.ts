@@ -1,23 +1,22 @@
 import type { RootContent } from "mdast";
 import type { Command } from "../../command/command.ts";
-import type { CommandOutcome } from "../../command/outcome.ts";
 import { shortenText } from "../../text/escape.ts";
 import { LIMITS } from "../limits.ts";
 import { data, type Inline, list, paragraph } from "../markdown.ts";
 import { nameOf, namesOf } from "./experiments.ts";
+import { isQuestion, type Question } from "./question.ts";
 import type { ReplyContext } from "./reply.ts";
 
 /** One sentence for each command that did something. */
 export function renderSentences({ session, most }: ReplyContext): readonly RootContent[] {
-  const sentences = session.outcomes
-    .filter(({ kind }) => kind !== "answered")
-    .map((outcome) => sentenceOf(outcome, most));
+  const sentences = session.outcomes.flatMap(({ command, experimentIds }) =>
+    isQuestion(command) ? [] : [sentenceOf(command, namesOf(experimentIds, most))],
+  );
   if (sentences.length === 0) return [];
   return sentences.length === 1 ? [paragraph(sentences)] : [list(sentences)];
 }
 
-function sentenceOf({ command, experimentIds }: CommandOutcome, most: number): Inline {
-  const names = namesOf(experimentIds, most);
+function sentenceOf(command: Exclude<Command, Question>, names: Inline): Inline {
   switch (command.name) {
     case "result":
       return ["The result of ", names, " is recorded", recordedValue(command), "."];
@@ -28,14 +27,17 @@ function sentenceOf({ command, experimentIds }: CommandOutcome, most: number): I
     case "stop":
       return ["The loop is stopped: proposals are taken, nothing is launched.", reasonOf(command)];
     default: {
-      const [before, after] = PHRASES[command.name] ?? [`${command.name}: `, "."];
+      const [before, after] = PHRASES[command.name];
       return [before, names, after];
     }
   }
 }
 
 /** What stands before and after the names of the experiments. */
-const PHRASES: Partial<Record<Command["name"], readonly [string, string]>> = {
+const PHRASES: Record<
+  Exclude<Command["name"], Question["name"] | "result" | "supersede" | "target" | "stop">,
+  readonly [string, string]
+> = {
   propose: ["Proposed: ", "."],
   hypothesis: ["The hypothesis of ", " is set."],
   note: ["A note was added to ", "."],

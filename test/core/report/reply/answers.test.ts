@@ -105,6 +105,8 @@ describe("/next recommends", () => {
     expect(next([{ ...result(1), experiment_id: "two words" }])).toContain(
       "```text\n/propose\nhypothesis: ",
     );
+    const settings = sessionSettings({ baseline: "exp-001" });
+    expect(next([{ status: "failed" }], { settings })).toContain("```text\n/propose\nhypothesis: ");
     const facts = commandFacts({ launches: { "exp-002": queuedBy("ann") } });
     expect(next([result(1), planned], { facts })).toContain("/propose parent=exp-001");
   });

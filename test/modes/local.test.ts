@@ -234,6 +234,24 @@ describe("checkSession", () => {
     expect(problems.map(({ exitCode }) => exitCode)).toEqual([4, 2]);
   });
 
+  it("checks the ledger too, whatever else is wrong", async () => {
+    const files = { "session.yml": "isue: 1\n", [LOG]: logText([{}]), "command_log.csv": "id\n" };
+    const { rows, problems } = await checkSession(createFakeStore({ mnist: files }), "mnist");
+    expect(rows).toBe(1);
+    expect(problems.map(({ message }) => message.split(" ")[0])).toEqual([
+      "experiments/mnist/command_log.csv:1:1:",
+      "experiments/mnist/session.yml:1:1:",
+    ]);
+  });
+
+  it("misses the log of a session that has only a ledger", async () => {
+    const store = createFakeStore({ mnist: { "command_log.csv": "" } });
+    const { problems } = await checkSession(store, "mnist");
+    expect(problems.map(({ message }) => message)).toEqual([
+      "there is no log experiments/mnist/experiment_log.csv",
+    ]);
+  });
+
   it("takes a session without a log for a new one, and refuses one with nothing at all", async () => {
     const store = createFakeStore({ mnist: { "session.yml": SETTINGS } });
     expect(await checkSession(store, "mnist")).toEqual({ session: "mnist", rows: 0, problems: [] });

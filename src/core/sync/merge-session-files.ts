@@ -1,3 +1,5 @@
+import { decodeLedger } from "../command/ledger-codec.ts";
+import { mergeLedgers } from "../command/merge-ledgers.ts";
 import { SESSION_FILES } from "../log/columns.ts";
 import { type DecodedLog, decodeLog } from "../log/decode.ts";
 import { encodeLog } from "../log/encode.ts";
@@ -8,8 +10,8 @@ type Files = ReadonlyMap<string, Uint8Array>;
 
 /**
  * The files of a session after its pull request's branch took in its base: the log is merged row by row and
- * cell by cell, and where both changed one cell the base wins, for people merged it; of any other file the side
- * that changed it counts, the base first.
+ * cell by cell, and where both changed one cell the base wins, for people merged it; the ledger keeps every line
+ * of both; of any other file the side that changed it counts, the base first.
  */
 export function mergeSessionFiles(versions: {
   /** Where they stand, for messages. */
@@ -26,9 +28,18 @@ export function mergeSessionFiles(versions: {
     const bytes = selectSide(ancestor.get(name), ours.get(name), theirs.get(name));
     return bytes === undefined ? [] : [[name, bytes] as const];
   });
-  if (!names.has(SESSION_FILES.log)) return new Map(merged);
-  return new Map([...merged, [SESSION_FILES.log, mergeLogFile(versions)]]);
+  const records = RECORDS.filter(([name]) => names.has(name));
+  return new Map([...merged, ...records.map(([name, merge]) => [name, merge(versions)] as const)]);
 }
+
+/** Files of which no side may lose anything. */
+const RECORDS: readonly (readonly [
+  string,
+  (versions: Parameters<typeof mergeSessionFiles>[0]) => Uint8Array,
+])[] = [
+  [SESSION_FILES.log, mergeLogFile],
+  [SESSION_FILES.ledger, mergeLedgerFile],
+];
 
 function mergeLogFile(versions: Parameters<typeof mergeSessionFiles>[0]): Uint8Array {
   const path = pathInSession(versions, SESSION_FILES.log);
@@ -40,6 +51,13 @@ function mergeLogFile(versions: Parameters<typeof mergeSessionFiles>[0]): Uint8A
     theirs: decode(versions.ours),
   });
   return encodeLog(draft);
+}
+
+function mergeLedgerFile(versions: Parameters<typeof mergeSessionFiles>[0]): Uint8Array {
+  const path = pathInSession(versions, SESSION_FILES.ledger);
+  const base = versions.theirs.get(SESSION_FILES.ledger);
+  const ours = versions.ours.get(SESSION_FILES.ledger);
+  return mergeLedgers({ base: decodeLedger(base, path), ours: decodeLedger(ours, path) });
 }
 
 function selectSide(

@@ -49,6 +49,21 @@ describe("mergeSessionFiles", () => {
     expect(() => merge({}, broken, {})).toThrow(expect.objectContaining({ position }));
   });
 
+  it("keeps every line of both ledgers, those of the base first", () => {
+    const line = (id: string) =>
+      `${id},1,https://github.test/c/1,ann,7,/stop,,applied,paused,2026-11-23T09:30:00Z\n`;
+    const header =
+      "op_id,comment_id,comment_url,actor,actor_id,command,experiment_id,outcome,detail,at\n";
+    const ledger = (...ids: string[]) => ({ "command_log.csv": header + ids.map(line).join("") });
+    const merged = merge(ledger("a"), ledger("a", "b", "c"), ledger("a", "d", "c", "c"));
+    expect(merged).toEqual(ledger("a", "d", "c", "c", "b"));
+    expect(merge(ledger("a", "x"), ledger("a", "x", "x"), ledger("a"))).toEqual(
+      ledger("a", "x", "x"),
+    );
+    expect(merge({}, ledger("a"), {})).toEqual(ledger("a"));
+    expect(merge({}, {}, ledger("a"))).toEqual(ledger("a"));
+  });
+
   it("makes no log where neither side has one", () => {
     expect(merge({}, { "session.yml": "a" }, {})).toEqual({ "session.yml": "a" });
   });

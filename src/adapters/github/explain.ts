@@ -67,6 +67,14 @@ const WORDS: readonly (readonly [RegExp, (task: Task) => Explanation])[] = [
     }),
   ],
   [
+    // https://docs.github.com/rest/collaborators/collaborators#get-repository-permissions-for-a-user
+    /must have push access/i,
+    (task) => ({
+      message: `GitHub would not ${task.what}: it tells that only to who may write to the repository.`,
+      remedy: "Leave the input `token` out, or give a token whose owner has write access.",
+    }),
+  ],
+  [
     /rate limit/i,
     (task) => ({
       message: `GitHub would not ${task.what} yet: the rate limit is used up for longer than a run waits.`,
@@ -129,6 +137,10 @@ function saying(message: string): string {
   return message === "" ? "" : `; GitHub says ${quoteUntrusted(message)}`;
 }
 
+/** A workflow cannot name this permission, for its own token always has it. */
+const GRANT_METADATA =
+  "Leave the input `token` out, or give the app of the token the repository permission Metadata: read.";
+
 /**
  * The lines a workflow needs. GitHub lists alternatives with `;` and what belongs together with `,`:
  * https://docs.github.com/rest/using-the-rest-api/troubleshooting-the-rest-api#resource-not-accessible
@@ -138,6 +150,8 @@ function adviseGrant(accepted: string | undefined, task: Task): string {
     accepted ?? "",
   )?.[0];
   const grants = offered?.split(/,\s*/).map((grant) => grant.replace("=", ": ").replace("_", "-"));
-  const lines = (grants ?? [task.needs]).map((grant) => `  ${grant}`).join("\n");
+  const needed = grants ?? [task.needs];
+  if (needed.includes("metadata: read")) return GRANT_METADATA;
+  const lines = needed.map((grant) => `  ${grant}`).join("\n");
   return `Add to the workflow's job:\npermissions:\n${lines}`;
 }

@@ -51,6 +51,8 @@ describe("a refusal becomes a sentence with a remedy", () => {
     ],
     [refuse(403, "Resource protected by organization SAML enforcement."), "single sign-on"],
     [refuse(403, "your IP address is not permitted; see the IP allow list"), "IP allow list"],
+    [refuse(403, "Must have push access to view collaborator permission."), "write access"],
+    [refuse(403, "no", "metadata=read"), "the repository permission Metadata: read"],
     [refuse(429, "API rate limit exceeded"), "the rate limit is used up"],
     [
       graphql("FORBIDDEN", "Resource not accessible by integration"),
@@ -66,6 +68,12 @@ describe("a refusal becomes a sentence with a remedy", () => {
     [{ kind: "unclear", reason: "the connection was reset" } as const, "no clear answer"],
   ])("%o", (failure, expected) => {
     expect(explain(failure)).toContain(expected);
+  });
+
+  it("never tells a workflow to name a permission that it cannot name", () => {
+    const error = explainFailure(refuse(403, "no"), { what: "ask", needs: "metadata: read" });
+    expect(error.remedy).toContain("Leave the input `token` out");
+    expect(error.remedy).not.toContain("permissions:");
   });
 
   it("shows GitHub's words only as a quoted line that the runner cannot obey", () => {

@@ -140,7 +140,7 @@ describe("trouble is never a role", () => {
       permissions: { contents: "write" },
     });
     const error = await errorOf(permissions("loop", { token: "ghs_blind" }).readRole("mona"));
-    expect(error).toMatchObject({ status: 403, remedy: expect.stringContaining("metadata: read") });
+    expect(error).toMatchObject({ status: 403, remedy: expect.stringContaining("Metadata: read") });
   });
 });
 

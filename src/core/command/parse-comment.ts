@@ -1,6 +1,121 @@
-import type { ParsedComment } from "./command.ts";
+import { nearestName } from "../text/nearest-name.ts";
+import { quoteUntrusted } from "../text/safe-log.ts";
+import type { CommandProblem, ParsedComment, PlacedCommand } from "./command.ts";
+import { mayHoldCommand } from "./may-hold-command.ts";
+import { parseCommand } from "./parse-command.ts";
+import { type Recognised, recogniseCommands } from "./recognise.ts";
+import { COMMANDS } from "./registry.ts";
+import { columnOf, type SourceText, splitSource } from "./source-text.ts";
+import type { Fault } from "./tokenise.ts";
 
-/** Reads a comment as commands. All problems are told, not the first; one problem makes the whole comment invalid. */
-export function parseComment(_body: string, _options: { prefix?: string } = {}): ParsedComment {
-  return { kind: "none" };
+/** What GitHub holds in one comment. */
+const LONGEST_BODY = 65_536;
+const MOST_COMMANDS = 10;
+
+/**
+ * Reads a comment as commands. All problems are told, not the first; one problem makes the whole comment invalid.
+ *
+ * @param options `prefix`: what stands between the slash and the name, as in `/exp note …`
+ */
+export function parseComment(body: string, options: { prefix?: string } = {}): ParsedComment {
+  const refusal = refuseBody(body);
+  if (refusal !== undefined) {
+    return mayHoldCommand(body, options.prefix) ? invalidBody(body, refusal) : { kind: "none" };
+  }
+  const text = splitSource(body);
+  const recognition = recogniseCommands(text, options.prefix);
+  if (recognition.kind === "excess") {
+    return { kind: "invalid", problems: [problemOf(text, recognition)], names: [] };
+  }
+  return recognition.commands.length === 0
+    ? { kind: "none" }
+    : readCommands(text, recognition.commands, options.prefix);
+}
+
+/** Why a body is not read at all; `undefined` when it is. */
+export function refuseBody(body: string): string | undefined {
+  if (body.length > LONGEST_BODY) {
+    return "The comment is longer than 65,536 characters; write the command in a comment of its own.";
+  }
+  if (body.includes("\0")) return "The comment contains a NUL character; write it anew.";
+  return undefined;
+}
+
+/** A body that is not read, with the reason at its first line. */
+export function invalidBody(body: string, sentence: string): ParsedComment {
+  const problem = problemOf(splitSource(body), { line: 1, sentence });
+  return { kind: "invalid", problems: [problem], names: [] };
+}
+
+function readCommands(
+  text: SourceText,
+  recognised: readonly Recognised[],
+  prefix: string | undefined,
+): ParsedComment {
+  const problems: CommandProblem[] = [];
+  const commands: PlacedCommand[] = [];
+  for (const one of recognised.slice(0, MOST_COMMANDS)) {
+    const read = readOne(one, prefix);
+    if (read.command !== undefined) commands.push(read.command);
+    problems.push(
+      ...read.faults.map((fault) => problemOf(text, placeFault(fault, one), read.usage)),
+    );
+  }
+  const extra = recognised[MOST_COMMANDS];
+  if (extra !== undefined) {
+    const sentence = `A comment has at most ${MOST_COMMANDS} commands; write the others in another comment.`;
+    problems.push(problemOf(text, { line: extra.line, sentence }));
+  }
+  const names = recognised.flatMap(({ shape }) => (shape.name === undefined ? [] : [shape.name]));
+  return problems.length === 0
+    ? { kind: "commands", commands }
+    : { kind: "invalid", problems, names };
+}
+
+function readOne(
+  recognised: Recognised,
+  prefix: string | undefined,
+): { command?: PlacedCommand; faults: readonly Fault[]; usage?: string } {
+  const { line, source, shape } = recognised;
+  if (shape.name === undefined) return { faults: [unknownName(recognised, prefix)] };
+  const { command, faults } = parseCommand(shape.name, recognised);
+  const usage = withPrefix(COMMANDS[shape.name].usage, prefix);
+  return { command: { command, line, source }, faults, usage };
+}
+
+function unknownName({ shape }: Recognised, prefix: string | undefined): Fault {
+  const help = withPrefix("/help", prefix);
+  const { written, nameAt } = shape;
+  if (written === "")
+    return { at: nameAt, sentence: `The command's name is missing; ${help} lists the commands.` };
+  const near = nearestName(written, Object.keys(COMMANDS));
+  const guess = near === undefined ? "" : ` Did you mean ${withPrefix(`/${near}`, prefix)}?`;
+  return {
+    at: nameAt,
+    sentence: `There is no command ${quoteUntrusted(written)}.${guess} ${help} lists the commands.`,
+  };
+}
+
+function withPrefix(usage: string, prefix: string | undefined): string {
+  return prefix === undefined ? usage : `/${prefix} ${usage.slice(1)}`;
+}
+
+/** A fault has the command's line unless it names another. */
+function placeFault(fault: Fault, { line }: Recognised): Fault & { readonly line: number } {
+  return { ...fault, line: fault.line ?? line };
+}
+
+function problemOf(
+  { lines }: SourceText,
+  { line, at, sentence }: Fault & { readonly line: number },
+  usage?: string,
+): CommandProblem {
+  const source = lines[line - 1] as string;
+  return {
+    line,
+    source,
+    sentence,
+    ...(at !== undefined && { column: columnOf(source, at) }),
+    ...(usage !== undefined && { usage }),
+  };
 }

@@ -14,7 +14,7 @@ const PLACEHOLDER = /\{[A-Za-z_][A-Za-z0-9_.-]*\}/g;
 
 /** Why a launch command cannot be used, one sentence; `undefined` when it can. */
 export function findTemplateProblem(command: readonly string[]): string | undefined {
-  if (placeholdersOf(command[0] ?? "").length > 0) {
+  if (command.findIndex(hasAnyPlaceholder) === 0) {
     return "launch.command in session.yml begins with a placeholder, expected the program's name.";
   }
   const unknown = command.flatMap(placeholdersOf).find((name) => !isKnown(name));
@@ -35,8 +35,7 @@ export function hasPlaceholder(command: readonly string[], placeholder: string):
 
 /** The words before the first placeholder: the program, and perhaps fixed arguments of it. */
 export function literalWords(command: readonly string[]): readonly string[] {
-  const end = command.findIndex((argument) => placeholdersOf(argument).length > 0);
-  return end < 0 ? command : command.slice(0, end);
+  return command.slice(0, [...command, ARGS].findIndex(hasAnyPlaceholder));
 }
 
 /** An argument with its text placeholders filled in; what is filled in is not looked at again. */
@@ -45,6 +44,10 @@ export function fillArgument(
   texts: Readonly<Record<TextPlaceholder, string>>,
 ): string {
   return argument.replace(PLACEHOLDER, (name) => texts[name as TextPlaceholder]);
+}
+
+function hasAnyPlaceholder(argument: string): boolean {
+  return placeholdersOf(argument).length > 0;
 }
 
 function placeholdersOf(argument: string): readonly string[] {

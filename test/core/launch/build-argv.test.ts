@@ -3,21 +3,27 @@ import { type ArgvInput, buildArgv } from "../../../src/core/launch/build-argv.t
 
 const TEMPLATE = ["python", "train.py", "--launcher", "queued", "{args...}"];
 
-function build(command: string, overrides: Partial<ArgvInput> & Partial<ArgvInput["launch"]> = {}) {
-  const { command: template, allow, ...rest } = overrides as Partial<ArgvInput["launch"]> & object;
+interface Given extends Partial<Omit<ArgvInput, "launch">> {
+  readonly template?: readonly string[];
+  readonly allow?: readonly string[];
+}
+
+function build(command: string, { template = TEMPLATE, allow = ["--*=*"], ...more }: Given = {}) {
   const built = buildArgv({
-    launch: { command: template ?? TEMPLATE, allow: allow ?? ["--*=*"] },
+    launch: { command: template, allow },
     experimentId: "p-1",
     operationId: "op1",
     configPath: "",
-    ...rest,
+    ...more,
     command,
-  } as ArgvInput);
+  });
   return built.kind === "argv" ? built.argv : built.reason;
 }
 
-const withTemplate = (command: readonly string[], more: Partial<ArgvInput> = {}) =>
-  ({ command, ...more }) as Partial<ArgvInput> & Partial<ArgvInput["launch"]>;
+const withTemplate = (template: readonly string[], more: Given = {}): Given => ({
+  template,
+  ...more,
+});
 
 describe("the launch command", () => {
   test("takes the arguments of a proposal in the place of {args...}", () => {
@@ -117,7 +123,7 @@ describe("an argument", () => {
   );
 
   test("is never allowed by an empty list", () => {
-    const nothing = { allow: [] } as Partial<ArgvInput> & Partial<ArgvInput["launch"]>;
+    const nothing = { allow: [] };
     expect(build("--lr=1", nothing)).toContain("(it is empty)");
     expect(build("python train.py", nothing)).toEqual(TEMPLATE.slice(0, 4));
   });
@@ -125,7 +131,7 @@ describe("an argument", () => {
   test.each(["--launcher=local", "--launch=local", "--l=1", "--launcher"])(
     "%s does not set what the launch command sets",
     (argument) => {
-      const allow = { allow: ["*"] } as Partial<ArgvInput> & Partial<ArgvInput["launch"]>;
+      const allow = { allow: ["*"] };
       expect(build(argument, allow)).toBe(
         `The argument "${argument}" sets what launch.command in session.yml sets itself.`,
       );
@@ -133,8 +139,9 @@ describe("an argument", () => {
   );
 
   test("of one letter does not either, and others beside fixed ones are free", () => {
-    const template = { command: ["run", "-q", "gpu", "--out={op_id}", "{args...}"], allow: ["*"] };
-    const given = template as Partial<ArgvInput> & Partial<ArgvInput["launch"]>;
+    const given = withTemplate(["run", "-q", "gpu", "--out={op_id}", "{args...}"], {
+      allow: ["*"],
+    });
     expect(build("-q", given)).toContain('The argument "-q" sets');
     expect(build("--out=x", given)).toContain('The argument "--out=x" sets');
     const free = ["--", "-", "--output=x", "-qq", "x"];

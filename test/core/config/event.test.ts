@@ -89,6 +89,11 @@ describe("events as GitHub sends them", () => {
     expect(parseEvent("pull_request", withHead(null))).toMatchObject({ fork: true });
   });
 
+  test("pull_request_target is known as itself, so that it can be refused", () => {
+    const [payload] = recorded("pull_request");
+    expect(parseEvent("pull_request_target", payload).kind).toBe("pull-request-target");
+  });
+
   test("a schedule has only its repository", () => {
     const repository = { id: 5, full_name: "a/b", default_branch: "main", private: true };
     expect(parseEvent("schedule", { schedule: "17 3 * * *", repository })).toEqual({

@@ -1,5 +1,6 @@
 // Writes the inputs and outputs into action.yml and the tables of the docs, from the one registry in
-// src/core/config/inputs.ts; with --check, fails when a file is out of step.
+// src/core/config/inputs.ts, and the table of slash commands from that of src/core/command/registry.ts; with --check,
+// fails when a file is out of step.
 import { existsSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { importSource } from "./import-source.mjs";
@@ -7,10 +8,13 @@ import { importSource } from "./import-source.mjs";
 const ROOT = new URL("../", import.meta.url);
 
 const { INPUTS, OUTPUTS } = await importSource("src/core/config/inputs.ts");
+const { COMMANDS } = await importSource("src/core/command/registry.ts");
+const { whoMay } = await importSource("src/core/report/reply/help.ts");
 const tables = { inputs: inputTable(), outputs: outputTable() };
 const SECTIONS = {
   "action.yml": { inputs: yamlInputs(), outputs: yamlOutputs() },
   "docs/action.md": tables,
+  "docs/commands.md": { commands: commandTable() },
   ...(existsSync(new URL("README.md", ROOT)) ? { "README.md": tables } : {}),
 };
 
@@ -70,6 +74,13 @@ function outputTable() {
     row([`\`${name}\``, description]),
   );
   return ["", row(["Output", "Meaning"]), row(["---", "---"]), ...rows, ""];
+}
+
+function commandTable() {
+  const rows = Object.entries(COMMANDS).map(([name, { usage, about }]) =>
+    row([`\`${usage.replaceAll("|", "\\|")}\``, about, whoMay(name)]),
+  );
+  return ["", row(["Command", "What it does", "Who may"]), row(["---", "---", "---"]), ...rows, ""];
 }
 
 function row(cells) {

@@ -55,7 +55,9 @@ function hindrances(
 ): readonly RootContent[] {
   const { settings, facts } = session;
   const has = (...kinds: readonly Kind[]) => states.some(({ state }) => kinds.includes(state.kind));
-  const isOwn = states.some(({ id }) => facts.proposers.get(id)?.actor === author);
+  const isOwn = states.some(
+    ({ id }) => facts.proposers.get(id)?.actor.toLowerCase() === author.toLowerCase(),
+  );
   const shown: RootContent[] = [];
   if (settings.proposals.twoPerson && isOwn && has("open", "cleared")) {
     shown.push(

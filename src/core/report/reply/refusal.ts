@@ -3,7 +3,6 @@ import type { CommandProblem } from "../../command/command.ts";
 import { describeProblem } from "../../command/describe-problem.ts";
 import { inertText, shortenText } from "../../text/escape.ts";
 import { commandWord } from "../command-fence.ts";
-import { LIMITS } from "../limits.ts";
 import { code, fence, paragraph, strong } from "../markdown.ts";
 
 /** Every error of a comment by its line, and what to do. */
@@ -29,10 +28,13 @@ function countOf(count: number): string {
   return count === 1 ? "There is 1 error:" : `There are ${count} errors:`;
 }
 
+/** Longer than a sentence about twenty ids. */
+const LONGEST = 2000;
+
 /** Mails show code as text, so that its references must be inert, too. */
 function inertLines(text: string): string {
   return text
     .split("\n")
-    .map((line) => inertText(shortenText(line, LIMITS.command)))
+    .map((line) => inertText(shortenText(line, LONGEST)))
     .join("\n");
 }

@@ -34,6 +34,6 @@ function sentenceOf(launch: ReplyLaunch): Inline {
 const PHRASES: Record<Exclude<ReplyLaunch["kind"], "launched">, string> = {
   refused: " was not launched",
   failed: " could not be launched",
-  "not-started": " could not be launched, its program did not start",
+  "not-started": " is left for another run",
   unknown: " may or may not have been launched; look at the queue before it is launched again",
 };

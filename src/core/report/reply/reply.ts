@@ -42,6 +42,7 @@ export interface ReplyLinks extends Links {
 export type ReplyLaunch =
   | { readonly kind: "launched"; readonly experimentId: string; readonly jobId: string }
   | {
+      /** `not-started`: left for another run, nothing happened. */
       readonly kind: "refused" | "failed" | "unknown" | "not-started";
       readonly experimentId: string;
       readonly reason: string;

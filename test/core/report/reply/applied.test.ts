@@ -207,7 +207,7 @@ describe("launches", () => {
         "- `exp-002` was not launched: the row has no command",
         "- `exp-003` could not be launched: the row has no command",
         "- `exp-004` may or may not have been launched; look at the queue before it is launched again: the row has no command",
-        "- `exp-005` could not be launched, its program did not start: the row has no command",
+        "- `exp-005` is left for another run: the row has no command",
       ].join("\n"),
     );
   });

@@ -69,7 +69,11 @@ function readCommands(
   const names = recognised.flatMap(({ shape }) => (shape.name === undefined ? [] : [shape.name]));
   return problems.length === 0
     ? { kind: "commands", commands }
-    : { kind: "invalid", problems, names };
+    : { kind: "invalid", problems: problems.sort(byPlace), names };
+}
+
+function byPlace(one: CommandProblem, other: CommandProblem): number {
+  return one.line - other.line || (one.column ?? 0) - (other.column ?? 0);
 }
 
 function readOne(

@@ -1,0 +1,91 @@
+import type { ProposalFields } from "./command.ts";
+import type { BodyLine } from "./recognise.ts";
+import type { Fault } from "./tokenise.ts";
+
+/** Fields of a proposal, in the order of its canonical form. */
+export const PROPOSAL_FIELDS = [
+  "parent",
+  "hypothesis",
+  "expect",
+  "change",
+  "command",
+  "config",
+  "task",
+  "metric",
+  "mode",
+] as const satisfies readonly (keyof ProposalFields)[];
+
+export type ProposalField = (typeof PROPOSAL_FIELDS)[number];
+
+/** A field as it was written. */
+export interface FieldText {
+  readonly text: string;
+  /** Where it begins, from 1. */
+  readonly line: number;
+}
+
+const FIELD = /^ {0,3}([A-Za-z]+)[ \t]*:(.*)$/s;
+
+/** Reads the lines below `/propose`: `field: value`, each running on until the next; what stands before is the hypothesis. */
+export function parseFields(lines: readonly BodyLine[]): {
+  readonly fields: ReadonlyMap<ProposalField, FieldText>;
+  readonly faults: readonly Fault[];
+} {
+  const parts: { field: ProposalField; line: number; lines: string[] }[] = [];
+  let current = {
+    field: "hypothesis" as ProposalField,
+    line: lines[0]?.line ?? 0,
+    lines: [] as string[],
+  };
+  for (const { line, text, isCode } of lines) {
+    const match = isCode ? null : FIELD.exec(text);
+    const field = fieldNamed(match?.[1]);
+    if (field === undefined) current.lines.push(text);
+    else {
+      parts.push(current);
+      current = { field, line, lines: [match?.[2] as string] };
+    }
+  }
+  return joinParts([...parts, current]);
+}
+
+function fieldNamed(name: string | undefined): ProposalField | undefined {
+  const lower = name?.toLowerCase();
+  return PROPOSAL_FIELDS.find((field) => field === lower);
+}
+
+function joinParts(
+  parts: readonly { field: ProposalField; line: number; lines: readonly string[] }[],
+): { fields: ReadonlyMap<ProposalField, FieldText>; faults: readonly Fault[] } {
+  const fields = new Map<ProposalField, FieldText>();
+  const faults: Fault[] = [];
+  for (const { field, line, lines } of parts) {
+    const text = unwrapFence(lines.join("\n").trim());
+    const earlier = fields.get(field);
+    if (text === "") continue;
+    if (earlier === undefined) fields.set(field, { text, line });
+    else {
+      faults.push({
+        line,
+        sentence: `The ${field} is given on line ${earlier.line} already; give it once. Text before the first field is the hypothesis.`,
+      });
+    }
+  }
+  return { fields, faults };
+}
+
+const FENCE = /^(`{3,}|~{3,})[^`\n]*$/;
+
+/** A text that is one fence, without the fence; any other text as it is. */
+export function unwrapFence(text: string): string {
+  const lines = text.split("\n");
+  const fence = FENCE.exec(lines[0] as string)?.[1];
+  if (fence === undefined) return text;
+  const closes = (line: string) => isClosing(line.trim(), fence);
+  if (lines.findIndex((line, index) => index > 0 && closes(line)) !== lines.length - 1) return text;
+  return lines.slice(1, -1).join("\n").trim();
+}
+
+function isClosing(line: string, fence: string): boolean {
+  return line.length >= fence.length && line === fence.charAt(0).repeat(line.length);
+}

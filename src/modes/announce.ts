@@ -49,7 +49,7 @@ export async function announce(
     key: stickyKey({ repository, session: work.session }, sha256),
     desired: {
       rev: revision.commit,
-      seq: sequenceOf(revision, announcement.clock),
+      seq: sequenceOf({ ...revision, ...work.rendered }, announcement.clock),
       hash: sha256(work.rendered.report),
     },
     renderBody: () => renderBody(announcement, work, revision),
@@ -58,13 +58,19 @@ export async function announce(
   });
 }
 
+/** Commits of one second are told apart by what they hold. */
+const EXTENTS = 100_000;
+
 /**
  * What tells a late run's report from a newer one. The date of a commit from a clock that runs ahead counts as now: the
  * commits after it would all seem older.
  */
-function sequenceOf({ committedAt }: Revision, clock: Pick<Clock, "now">): number {
+function sequenceOf(
+  { committedAt, extent }: Pick<Revision, "committedAt"> & Pick<RenderedSession, "extent">,
+  clock: Pick<Clock, "now">,
+): number {
   const [committed = 0, now = committed] = [parseInstant(committedAt), parseInstant(clock.now())];
-  return Math.floor(Math.min(committed, now));
+  return Math.floor(Math.min(committed, now)) * EXTENTS + (extent % EXTENTS);
 }
 
 /** The report as it is posted, without the marker. */

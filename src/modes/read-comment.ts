@@ -143,10 +143,14 @@ async function isUnheardBot(comment: IncomingComment, request: ReadRequest): Pro
   return !isAllowed || (await request.isOwn(comment));
 }
 
-/** The lesser role of the author and of whoever started the run anew. */
+/**
+ * The lesser role of the author and of whoever started the run anew. GitHub knows no role of an app; one that session.yml
+ * allows may propose, and people approve.
+ */
 async function readRole(permissions: Permissions, comment: IncomingComment): Promise<Role> {
   const { author, triggeringLogin } = comment;
-  const role = await permissions.readRole(author.login);
+  const known = await permissions.readRole(author.login);
+  const role = author.isBot && !includesRole(known, "triage") ? "triage" : known;
   if (triggeringLogin === undefined) return role;
   if (triggeringLogin.toLowerCase() === author.login.toLowerCase()) return role;
   const other = await permissions.readRole(triggeringLogin);

@@ -13,6 +13,8 @@ export interface RenderedSession {
   readonly model: ReportModel;
   /** `experiment_report.md`, which depends on the log, the ledger and session.yml alone. */
   readonly report: string;
+  /** Rows of the log and lines of the ledger together: whatever is recorded later, they are never fewer. */
+  readonly extent: number;
   /** Report, summary and badge by file name. */
   readonly files: ReadonlyMap<string, Uint8Array>;
   /** The report within a comment's budget, with links and provenance. */
@@ -57,6 +59,7 @@ export async function loadRenderer(): Promise<(input: RenderInput) => RenderedSe
     return {
       model,
       report,
+      extent: input.table.rowCount + (input.facts?.lines ?? 0),
       files: new Map(texts.map(([name, text]) => [name, Buffer.from(text, "utf8")])),
       renderComment: (links, sourceAgeSeconds) =>
         redact(

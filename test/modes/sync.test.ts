@@ -64,7 +64,7 @@ describe("sync", () => {
     expect(comments.thread[0]?.body).toContain("https://github.test/mnist/");
     expect(parseMarker(String(comments.thread[0]?.body))).toMatchObject({
       rev: `${"a".repeat(39)}1`,
-      seq: Date.UTC(2026, 10, 23, 9, 1) / 1000,
+      seq: Date.UTC(2026, 10, 23, 9, 1) * 100 + 1,
     });
     expect(buildOutputs("sync", first, asIs)).toMatchObject({
       changed: "true",

@@ -1,7 +1,13 @@
 import type { LogTable } from "../log/table.ts";
 import type { Sha256 } from "../sticky/marker.ts";
 import { rowDigest } from "./digest.ts";
-import type { Approval, CommandFacts, ForcedResult, LaunchState } from "./facts.ts";
+import {
+  type Approval,
+  type CommandFacts,
+  type ForcedResult,
+  type LaunchState,
+  NO_FACTS,
+} from "./facts.ts";
 import type { Ledger, LedgerEntry, LedgerOutcome } from "./ledger.ts";
 
 /** What begins the detail of a `/result --force` that changed something final; what it changed follows. */
@@ -9,11 +15,17 @@ export const FORCED = "forced: ";
 
 /** Derives from a ledger what reports, replies and launches need to know about the rows of a log. */
 export function buildFacts(table: LogTable, ledger: Ledger, sha256: Sha256): CommandFacts {
-  if (ledger.entries.length === 0) return emptyFacts();
+  const lines = ledger.entries.length;
+  if (lines === 0) return NO_FACTS;
   const digestOf = createDigests(table, sha256);
   const approvals = new Map<string, LedgerEntry>();
   const launches = new Map<string, Build>();
-  const facts = emptyFacts();
+  const facts: GrowingFacts = {
+    approvals: new Map(),
+    launches: new Map(),
+    forcedResults: [],
+    proposers: new Map(),
+  };
   for (const entry of ledger.entries) {
     const { experimentId, outcome } = entry;
     if (isApproval(entry)) recordApproval(approvals, entry);
@@ -27,7 +39,7 @@ export function buildFacts(table: LogTable, ledger: Ledger, sha256: Sha256): Com
     if (digest?.isPlanned === true) facts.approvals.set(id, approvalOf(entry, digest.text));
   }
   for (const [id, build] of launches) facts.launches.set(id, build(digestOf(id)?.text));
-  return facts;
+  return { ...facts, lines };
 }
 
 /** Makes a launch's state of the row's digest as it is now. */
@@ -38,10 +50,6 @@ interface GrowingFacts {
   readonly launches: Map<string, LaunchState>;
   readonly forcedResults: ForcedResult[];
   readonly proposers: Map<string, { readonly actor: string; readonly actorId: string }>;
-}
-
-function emptyFacts(): GrowingFacts {
-  return { approvals: new Map(), launches: new Map(), forcedResults: [], proposers: new Map() };
 }
 
 interface Digest {

@@ -45,6 +45,8 @@ export interface ForcedResult {
 
 /** What the ledger says about the rows of a log, as far as reports, replies and launches need it. */
 export interface CommandFacts {
+  /** Lines of the ledger, which only grows. */
+  readonly lines: number;
   /** Experiment id → approval, of planned rows that were ever approved. */
   readonly approvals: ReadonlyMap<string, Approval>;
   /** Experiment id → launch, of rows for which `/launch` was ever given. */
@@ -57,6 +59,7 @@ export interface CommandFacts {
 
 /** The facts of a session without a ledger. */
 export const NO_FACTS: CommandFacts = {
+  lines: 0,
   approvals: new Map(),
   launches: new Map(),
   forcedResults: [],

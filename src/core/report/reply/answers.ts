@@ -19,21 +19,27 @@ export function renderAnswers(context: ReplyContext): readonly RootContent[] {
   for (const { command } of context.session.outcomes) {
     if (isQuestion(command)) asked.set(keyOf(command), command);
   }
-  return [...asked.values()].flatMap((question) => renderAnswer(context, question));
+  return [...asked.values()].flatMap((question) =>
+    renderAnswer(context, question, asked.has("status")),
+  );
 }
 
 function keyOf(question: Question): string {
   return question.name === "best" ? `best ${question.count}` : question.name;
 }
 
-function renderAnswer(context: ReplyContext, question: Question): readonly RootContent[] {
+function renderAnswer(
+  context: ReplyContext,
+  question: Question,
+  hasStatus: boolean,
+): readonly RootContent[] {
   switch (question.name) {
     case "status":
       return renderStatus(context);
     case "best":
       return renderBest(context, question.count ?? BEST);
     case "next":
-      return renderNext(context);
+      return hasStatus ? renderRecommendation(context) : renderNext(context);
     case "report":
       return renderReportPlace(context);
     case "help":

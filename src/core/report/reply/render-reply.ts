@@ -10,8 +10,6 @@ import type { ReplyContext, ReplyInput, ReplySession } from "./reply.ts";
 import { renderRows } from "./rows.ts";
 import { renderSentences } from "./sentences.ts";
 
-export type { ReplyInput, ReplyLaunch, ReplyLinks, ReplySession } from "./reply.ts";
-
 /** How many rows and entries are shown: the first that fits into a comment. */
 const ROOMS = [640, 100, 30, 10, 3, 1] as const;
 

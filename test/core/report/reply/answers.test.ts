@@ -31,6 +31,13 @@ test("a question that is asked twice is answered once", () => {
   expect(markdown.split("**Continue.**")).toHaveLength(2);
 });
 
+test("/next beside /status does not say the decision again", () => {
+  const outcomes = [answered({ name: "next" }), answered({ name: "status" })];
+  const markdown = renderReply(appliedReply([], outcomes));
+  expect(markdown.split("**Continue.**")).toHaveLength(2);
+  expect(markdown).toContain("**Next:** propose a baseline");
+});
+
 describe("/best", () => {
   const rows = Array.from({ length: 20 }, (_, at) => result(1 / (at + 1)));
   const best = (count?: number) =>

@@ -30,6 +30,6 @@ export function proposalId(operationId: string): string {
 /** The base32 digits of whole groups of five bits of a hexadecimal text. */
 function base32(hex: string): string {
   const bits = [...hex].map((digit) => Number.parseInt(digit, 16).toString(2).padStart(4, "0"));
-  const groups = bits.join("").match(/.{5}/g) ?? [];
-  return groups.map((group) => ALPHABET.charAt(Number.parseInt(group, 2))).join("");
+  const groups = [...bits.join("").matchAll(/.{5}/g)];
+  return groups.map(([group]) => ALPHABET.charAt(Number.parseInt(group, 2))).join("");
 }

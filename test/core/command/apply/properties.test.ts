@@ -136,7 +136,12 @@ describe("any comments on any session", () => {
           assertLogExtends(before.log, after.log);
           assertLedgerExtends(LEDGER_PATH, before.ledger.bytes, after.ledger.bytes);
           parseSettings(settingsText(next) ?? "", "session.yml");
-          factsOf(next);
+          const { approvals } = factsOf(next);
+          for (const one of outcome.kind === "applied" ? outcome.outcomes : []) {
+            const decides = one.command.name === "approve" || one.command.name === "launch";
+            if (one.kind !== "applied" || !decides) continue;
+            for (const of of one.experimentIds) expect(approvals.get(of)?.kind).toBe("approved");
+          }
           if (outcome.kind !== "applied") expect(next).toBe(files);
           const isNew =
             outcome.kind === "applied" && outcome.outcomes.some(({ kind }) => kind === "applied");

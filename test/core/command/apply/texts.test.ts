@@ -4,6 +4,7 @@ import {
   apply,
   approval,
   bob,
+  ending,
   entriesOf,
   factsOf,
   ledgerEntry,
@@ -139,6 +140,11 @@ describe("an approval", () => {
     const edited = apply(approved, [say("hypothesis", "old")], { commentId: "2" });
     expect(outcomesOf(edited)[0]?.notes).toEqual([]);
     expect(factsOf(edited.files).approvals.get("exp-1")?.kind).toBe("approved");
+  });
+
+  it("of what is no longer planned needs no word", () => {
+    const ended = apply(approved, [ending("reject", "exp-1", "no")], { commentId: "2" });
+    expect(outcomesOf(ended)[0]?.notes).toEqual([]);
   });
 
   it("of one experiment is not cleared by an edit of another", () => {

@@ -46,7 +46,7 @@ export type StartPlan =
 /** What is to be done about an experiment. */
 export type LaunchPlan =
   | StartPlan
-  /** Another run is launching it. */
+  /** Another run is launching it, or has. */
   | { readonly kind: "busy"; readonly reason: string }
   /** A run began to launch it and is gone: what came of it is to be found out. */
   | { readonly kind: "recover"; readonly opId: string; readonly at: string };
@@ -60,9 +60,12 @@ export const STUCK_AFTER_SECONDS = 30 * 60;
 /** Decides about one experiment. Everything that a launch needs is checked here, on the files as they stand. */
 export function planLaunch(question: LaunchQuestion): LaunchPlan {
   const state = question.facts.launches.get(question.experimentId) ?? { kind: "none" };
-  return state.kind === "launching"
-    ? planOfLaunching(state, question.now)
-    : planStart(question, state);
+  if (state.kind === "launching") return planOfLaunching(state, question.now);
+  // Of two runs that look after the same queue, the slower one has nothing to complain about.
+  if (state.kind === "launched" && question.word === undefined) {
+    return { kind: "busy", reason: explainLaunched(question.experimentId, state.jobId) };
+  }
+  return planStart(question, state);
 }
 
 /** Whether an experiment may be started whose launch is as far as that. */
@@ -105,9 +108,7 @@ function operationOf(
 ): Operation | string {
   const id = quoteUntrusted(question.experimentId);
   const status = question.table.cell(row, "status") as Status;
-  if (state.kind === "launched") {
-    return `Experiment ${id} was launched as job ${quoteUntrusted(state.jobId)}.`;
-  }
+  if (state.kind === "launched") return explainLaunched(question.experimentId, state.jobId);
   if (status !== "planned") return explainStatus(id, status);
   if (state.kind === "queued" && state.isCurrent) return { opId: state.opId, word: undefined };
   const { word } = question;
@@ -120,6 +121,10 @@ function operationOf(
     return `What came of an earlier launch of experiment ${id} is unknown (${quoteUntrusted(state.reason)}): look into the queue, and launch it with --force if no job of it is there.`;
   }
   return explainApproval(question) ?? { opId: word.opId, word };
+}
+
+function explainLaunched(experimentId: string, jobId: string): string {
+  return `Experiment ${quoteUntrusted(experimentId)} was launched as job ${quoteUntrusted(jobId)}.`;
 }
 
 function explainStatus(id: string, status: Status): string {

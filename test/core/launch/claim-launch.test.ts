@@ -136,9 +136,10 @@ describe("an experiment is not launched", () => {
 
   test("twice, nor without being there or being asked for", () => {
     const launched = queued({}, [{ outcome: "launched", detail: "job-1" }]);
-    expect(reasonOf(claimLaunch(claimInput(launched)))).toBe(
-      'Experiment "exp-1" was launched as job "job-1".',
-    );
+    const reason = 'Experiment "exp-1" was launched as job "job-1".';
+    expect(claimLaunch(claimInput(launched))).toEqual({ kind: "busy", reason });
+    const asked = claimLaunch(claimInput(launched, { word: WORD }));
+    expect(asked).toEqual({ kind: "refused", reason });
     const failed = queued({}, [{ outcome: "launch-failed", detail: "No." }]);
     expect(reasonOf(claimLaunch(claimInput(failed)))).toContain("is not queued for launch");
     const nobody = { draft: draftOf(logText([PROPOSAL])), ledger: ledgerOf() };

@@ -14,6 +14,8 @@ export interface Draft extends Arguments {
   /** Where the arguments begin in the line. */
   readonly from: number;
   readonly faults: Fault[];
+  /** Some argument could not be taken, so that what is missing may be that one. */
+  readonly isIncomplete: boolean;
 }
 
 /** Begins to read a command that takes no text on its line. */
@@ -36,7 +38,14 @@ function lineOf(name: CommandName, { visible, shape }: Recognised): CommandLine 
 }
 
 function asDraft(name: CommandName, recognised: Recognised, read: Arguments): Draft {
-  return { ...read, name, recognised, from: recognised.shape.nameAt, faults: [...read.faults] };
+  return {
+    ...read,
+    name,
+    recognised,
+    from: recognised.shape.nameAt,
+    faults: [...read.faults],
+    isIncomplete: read.faults.length > 0,
+  };
 }
 
 /** Reads the one experiment id of a command. */
@@ -47,7 +56,7 @@ export function takeId(draft: Draft): string {
 /** Reads the experiment ids of a command: at least one, at most `most`, none twice. */
 export function takeIds(draft: Draft, most: number): readonly string[] {
   const [first] = draft.words;
-  if (first === undefined) addFault(draft, "An experiment id is missing.");
+  if (first === undefined) addMissing(draft, "An experiment id is missing.");
   addTooMany(
     draft,
     most,
@@ -70,8 +79,13 @@ export function addTooMany(draft: Draft, most: number, sentence: string): void {
   if (extra !== undefined) draft.faults.push({ at: extra.at, sentence });
 }
 
+/** Tells of something that is missing. */
+export function addMissing(draft: Draft, sentence: string): void {
+  if (!draft.isIncomplete) addFault(draft, sentence);
+}
+
 /** Tells of something about the command as a whole. */
-export function addFault(draft: Draft, sentence: string): void {
+function addFault(draft: Draft, sentence: string): void {
   draft.faults.push({ at: draft.from, sentence });
 }
 
@@ -91,14 +105,8 @@ export function problemOfSession(name: string): string | undefined {
 
 /** Reads the text of a command: on its line, as a key, or on the lines below. */
 export function takeText(draft: Draft, key: "text" | "reason", rest = ""): string | undefined {
-  const below = draft.recognised.below
-    .map(({ text }) => text)
-    .join("\n")
-    .trim();
-  const written = [rest, below]
-    .filter((part) => part !== "")
-    .join("\n")
-    .trim();
+  const below = draft.recognised.below.map((line) => line.text);
+  const written = [rest, ...below].join("\n").trim();
   const value = draft.values.get(key);
   if (value !== undefined && written !== "") addTextTwice(draft, key, value);
   const text = value?.text.trim() ?? written;

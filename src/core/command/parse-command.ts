@@ -4,7 +4,7 @@ import { nearestName } from "../text/nearest-name.ts";
 import { quoteUntrusted } from "../text/safe-log.ts";
 import type { Command, CommandName } from "./command.ts";
 import {
-  addFault,
+  addMissing,
   addTooMany,
   type Draft,
   draftOf,
@@ -86,7 +86,7 @@ function parseText(
     const id = takeId(draft);
     const text = takeText(draft, "text", draft.rest);
     if (text === undefined) {
-      addFault(draft, "The text is missing; write it behind the id or on the lines below.");
+      addMissing(draft, "The text is missing; write it behind the id or on the lines below.");
     }
     return { name, id, text: text ?? "" };
   });
@@ -95,7 +95,7 @@ function parseText(
 function parseWords(name: "reject" | "cancel", recognised: Recognised): ParsedCommand {
   return finish(draftOf(name, recognised), (draft) => {
     const [first] = draft.words;
-    if (first === undefined) addFault(draft, "An experiment id is missing.");
+    if (first === undefined) addMissing(draft, "An experiment id is missing.");
     else if (first.text.trim() === "") {
       draft.faults.push({ at: first.at, sentence: "An experiment id is empty." });
     }
@@ -118,7 +118,7 @@ function parseResult(draft: Draft): Command {
   const status = takeStatus(draft);
   const text = takeText(draft, "text");
   if (draft.values.size === 0 && text === undefined) {
-    addFault(
+    addMissing(
       draft,
       "Nothing is said about the result; give a value, a metric, a status or a text.",
     );
@@ -145,7 +145,7 @@ function takeStatus(draft: Draft): Status | undefined {
   const near = nearestName(value.text, STATUSES);
   draft.faults.push({
     at: value.at,
-    sentence: `${quoteUntrusted(value.text)} is no status${near === undefined ? "" : `; did you mean ${near}?`} The statuses: ${STATUSES.join(", ")}.`,
+    sentence: `${quoteUntrusted(value.text)} is no status${near === undefined ? "." : `; did you mean ${near}?`} The statuses: ${STATUSES.join(", ")}.`,
   });
   return undefined;
 }
@@ -153,13 +153,14 @@ function takeStatus(draft: Draft): Status | undefined {
 function parseSupersede(draft: Draft): Command {
   const id = takeId(draft);
   const by = draft.values.get("by");
-  if (by === undefined) addFault(draft, "by=<id> is missing: the experiment that takes its place.");
+  if (by === undefined)
+    addMissing(draft, "by=<id> is missing: the experiment that takes its place.");
   return { name: "supersede", id, by: by?.text ?? "" };
 }
 
 function parseTarget(draft: Draft): Command {
   const [value] = draft.words;
-  if (value === undefined) addFault(draft, "The value is missing.");
+  if (value === undefined) addMissing(draft, "The value is missing.");
   addTooMany(draft, 1, "/target takes one value.");
   return { name: "target", value: value === undefined ? 0 : takeNumber(draft, value) };
 }

@@ -2,7 +2,7 @@ import { MODES } from "../log/columns.ts";
 import { present } from "../session/present.ts";
 import { quoteUntrusted } from "../text/safe-log.ts";
 import type { Command, ProposalFields } from "./command.ts";
-import { addFault, addTooLong, addTooMany, type Draft } from "./draft.ts";
+import { addMissing, addTooLong, addTooMany, type Draft } from "./draft.ts";
 import {
   type FieldText,
   PROPOSAL_FIELDS,
@@ -38,7 +38,10 @@ export function parsePropose(draft: Draft): Command {
   if (problem !== undefined) draft.faults.push({ at: id?.at ?? 0, sentence: problem });
   const fields = takeFields(draft);
   if (fields.hypothesis === undefined) {
-    addFault(draft, "The hypothesis is missing; write on the lines below what you expect and why.");
+    addMissing(
+      draft,
+      "The hypothesis is missing; write on the lines below what you expect and why.",
+    );
   }
   const isSweep = draft.flags.has("sweep");
   return { name: "propose", fields, isSweep, ...present({ id: id?.text }) };

@@ -23,6 +23,8 @@ export interface SayOptions {
   readonly inputs?: Readonly<Record<string, string>>;
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly issue?: number;
+  /** Ends the run by SIGKILL when it is aborted. */
+  readonly kill?: AbortSignal;
 }
 
 /** A scene in which people comment. */
@@ -57,11 +59,12 @@ export async function createCommandScene(options: SceneOptions = {}): Promise<Co
       ...(createdAt === undefined ? {} : { createdAt }),
     });
   };
-  const deliver: CommandScene["deliver"] = async (comment, { inputs = {}, env } = {}) =>
+  const deliver: CommandScene["deliver"] = async (comment, { inputs = {}, env, kill } = {}) =>
     await scene.run(inputs, {
       eventName: "issue_comment",
       payload: commentEvent(repo, comment),
       ...(env === undefined ? {} : { env }),
+      ...(kill === undefined ? {} : { kill }),
     });
   const repliesTo: CommandScene["repliesTo"] = ({ id, issueNumber }) =>
     repo

@@ -313,7 +313,7 @@ describe("a comment with several commands", () => {
     expect(result.outputs["decision"]).toBe("refused");
     expect(await scene.repo.head()).toBe(before);
     expect(replies).toHaveLength(1);
-    for (const line of ["line 2", "line 3", "line 4"]) expect(replies[0]).toContain(line);
+    for (const line of ["Line 2", "Line 3", "Line 4"]) expect(replies[0]).toContain(line);
     expect(replies[0]).toContain("^");
     expect(reactions).toContain("confused");
   });

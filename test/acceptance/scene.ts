@@ -37,6 +37,8 @@ interface SceneRun {
   readonly payload?: unknown;
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly token?: string;
+  /** Ends the run by SIGKILL when it is aborted. */
+  readonly kill?: AbortSignal;
 }
 
 export interface SceneOptions {
@@ -82,6 +84,7 @@ export async function createScene(options: SceneOptions = {}): Promise<Scene> {
         workspace,
         ...(more.env === undefined ? {} : { env: more.env }),
         ...(more.token === undefined ? {} : { token: more.token }),
+        ...(more.kill === undefined ? {} : { kill: more.kill }),
       });
     },
     readLog: async (branch = repo.defaultBranch, session = "mnist") => {

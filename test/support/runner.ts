@@ -51,6 +51,8 @@ export type ActionRun = {
   /** The action's metadata; default: action.yml. */
   metadata?: string;
   timeoutMs?: number;
+  /** Ends the run by SIGKILL when it is aborted. */
+  kill?: AbortSignal;
 };
 
 type ActionFile = { inputs?: Record<string, { default?: unknown } | null> };
@@ -158,9 +160,11 @@ type Launch = {
   env: Readonly<Record<string, string | undefined>>;
   stdin?: string | undefined;
   timeoutMs?: number | undefined;
+  kill?: AbortSignal | undefined;
 };
 
-async function launch({ node, args, cwd, env, stdin, timeoutMs }: Launch): Promise<ProcessResult> {
+async function launch(options: Launch): Promise<ProcessResult> {
+  const { node, args, cwd, env, stdin, timeoutMs, kill } = options;
   const started = performance.now();
   const result = await execa(node ?? TEST_NODE, args, {
     cwd,
@@ -170,6 +174,7 @@ async function launch({ node, args, cwd, env, stdin, timeoutMs }: Launch): Promi
     stripFinalNewline: false,
     timeout: timeoutMs ?? 60_000,
     input: stdin ?? "",
+    ...(kill === undefined ? {} : { cancelSignal: kill, killSignal: "SIGKILL" as const }),
   });
   const { exitCode, signal, stdout, stderr } = result;
   return { exitCode, signal, stdout, stderr, durationMs: performance.now() - started };
@@ -190,6 +195,7 @@ export async function runAction(run: ActionRun): Promise<ActionResult> {
       cwd: workspace,
       env: { ...env, ...run.env },
       timeoutMs: run.timeoutMs,
+      kill: run.kill,
     });
     const outputs = parseFileCommands(await readText(files.GITHUB_OUTPUT));
     return { ...result, outputs, summary: await readText(files.GITHUB_STEP_SUMMARY) };

@@ -138,7 +138,11 @@ function claimEdit(
     const bytes = isWritten ? encodeLedger(ledger, claim.added) : undefined;
     return {
       files: new Map(bytes === undefined ? [] : [[SESSION_FILES.ledger, bytes]]),
-      message: { headline: `${session}: launching`, body: "[skip ci]" },
+      // A working tree that commits takes the occasion of a rehearsal to commit what was changed before.
+      message: {
+        headline: `${session}: ${isRehearsal ? "record changes" : "launching"}`,
+        body: "[skip ci]",
+      },
       value: { claim, table },
     };
   };

@@ -101,7 +101,7 @@ async function selectAwaiting(
 ): Promise<readonly string[]> {
   const update = await store.update(session, (files) => ({
     files: new Map(),
-    message: { headline: `${session}: look for launches`, body: "[skip ci]" },
+    message: { headline: `${session}: record changes`, body: "[skip ci]" },
     value: awaiting(files, sha256),
   }));
   return update.value;

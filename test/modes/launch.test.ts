@@ -195,6 +195,25 @@ describe("a launch command that", () => {
     expect((await run()).outcomes).toEqual([]);
   });
 
+  it("fails is unknown where the status is a file that may be older than that", async () => {
+    const failure = { kind: "failed", reason: "It failed." } as const;
+    const launched = async (ageSeconds: number, seconds: number) => {
+      const store = createFakeStore({ mnist: queuedFiles() });
+      const clock = movingClock();
+      const launcher = createFakeLauncher(() => {
+        clock.move(seconds);
+        return failure;
+      });
+      const readStatus = async () => ({ text: xaxStatus(), source: "status.json", ageSeconds });
+      const queue = { ...createFakeQueue(""), readStatus };
+      const ports = { store, launcher, clock, reporter: launchReporter(), queue };
+      return (await launchQueued(ports, await launchRequest())).outcomes[0]?.kind;
+    };
+    expect(await launched(7, 5)).toBe("unknown");
+    expect(await launched(7, 8)).toBe("unknown");
+    expect(await launched(7, 9)).toBe("failed");
+  });
+
   it("submitted a job that a sync has met by then is unknown, and says where the job is", async () => {
     const store = createFakeStore({ mnist: queuedFiles() });
     const launcher = createFakeLauncher(async () => {

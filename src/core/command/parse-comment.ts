@@ -3,13 +3,12 @@ import { quoteUntrusted } from "../text/safe-log.ts";
 import type { CommandProblem, ParsedComment, PlacedCommand } from "./command.ts";
 import { mayHoldCommand } from "./may-hold-command.ts";
 import { parseCommand } from "./parse-command.ts";
+import { byPlace, invalidBody, problemOf, refuseBody } from "./problem.ts";
 import { type Recognised, recogniseCommands } from "./recognise.ts";
 import { COMMANDS } from "./registry.ts";
-import { columnOf, type SourceText, splitSource } from "./source-text.ts";
+import { type SourceText, splitSource } from "./source-text.ts";
 import type { Fault } from "./tokenise.ts";
 
-/** What GitHub holds in one comment. */
-const LONGEST_BODY = 65_536;
 const MOST_COMMANDS = 10;
 
 /**
@@ -30,21 +29,6 @@ export function parseComment(body: string, options: { prefix?: string } = {}): P
   return recognition.commands.length === 0
     ? { kind: "none" }
     : readCommands(text, recognition.commands, options.prefix);
-}
-
-/** Why a body is not read at all; `undefined` when it is. */
-export function refuseBody(body: string): string | undefined {
-  if (body.length > LONGEST_BODY) {
-    return "The comment is longer than 65,536 characters; write the command in a comment of its own.";
-  }
-  if (body.includes("\0")) return "The comment contains a NUL character; write it anew.";
-  return undefined;
-}
-
-/** A body that is not read, with the reason at its first line. */
-export function invalidBody(body: string, sentence: string): ParsedComment {
-  const problem = problemOf(splitSource(body), { line: 1, sentence });
-  return { kind: "invalid", problems: [problem], names: [] };
 }
 
 function readCommands(
@@ -70,10 +54,6 @@ function readCommands(
   return problems.length === 0
     ? { kind: "commands", commands }
     : { kind: "invalid", problems: problems.sort(byPlace), names };
-}
-
-function byPlace(one: CommandProblem, other: CommandProblem): number {
-  return one.line - other.line || (one.column ?? 0) - (other.column ?? 0);
 }
 
 function readOne(
@@ -107,19 +87,4 @@ function withPrefix(usage: string, prefix: string | undefined): string {
 /** A fault has the command's line unless it names another. */
 function placeFault(fault: Fault, { line }: Recognised): Fault & { readonly line: number } {
   return { ...fault, line: fault.line ?? line };
-}
-
-function problemOf(
-  { lines }: SourceText,
-  { line, at, sentence }: Fault & { readonly line: number },
-  usage?: string,
-): CommandProblem {
-  const source = lines[line - 1] as string;
-  return {
-    line,
-    source,
-    sentence,
-    ...(at !== undefined && { column: columnOf(source, at) }),
-    ...(usage !== undefined && { usage }),
-  };
 }

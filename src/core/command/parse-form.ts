@@ -2,9 +2,9 @@ import { present } from "../session/present.ts";
 import type { Command, ParsedComment, ProposalFields } from "./command.ts";
 import { problemOfSession } from "./draft.ts";
 import { FORM_FIELDS, type FormField } from "./form-fields.ts";
-import { invalidBody, refuseBody } from "./parse-comment.ts";
 import { unwrapFence } from "./parse-fields.ts";
 import { FIELD_CHECKS, problemOfNewId } from "./parse-propose.ts";
+import { byPlace, invalidBody, refuseBody } from "./problem.ts";
 import { readSections, type Section } from "./read-sections.ts";
 import { type SourceText, splitSource } from "./source-text.ts";
 import { problemOfTexts } from "./text-limits.ts";
@@ -55,7 +55,7 @@ function readForm(text: SourceText, sections: readonly Section[], heading: Secti
   const sourceOf = (line: number) => text.lines[line - 1] as string;
   if (problems.length > 0) {
     const placed = problems.map((problem) => ({ ...problem, source: sourceOf(problem.line) }));
-    return { kind: "invalid", problems: placed, names: ["propose"] };
+    return { kind: "invalid", problems: placed.sort(byPlace), names: ["propose"] };
   }
   const placed = { command: proposalOf(texts), line: heading.line, source: sourceOf(heading.line) };
   return { kind: "commands", commands: [placed] };

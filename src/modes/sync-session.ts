@@ -1,4 +1,6 @@
 import { NO_FACTS } from "../core/command/facts.ts";
+import { encodeLedger } from "../core/command/ledger-codec.ts";
+import { type FoundInput, settleFound } from "../core/launch/settle-found.ts";
 import { SESSION_FILES } from "../core/log/columns.ts";
 import { type DecodedLog, decodeLog } from "../core/log/decode.ts";
 import { createDraft, isChanged } from "../core/log/draft.ts";
@@ -7,12 +9,13 @@ import { pathInSession } from "../core/session/path-in-session.ts";
 import type { SessionSettings } from "../core/session/settings.ts";
 import type { Sha256 } from "../core/sticky/marker.ts";
 import { applyObservations, type SyncOutcome } from "../core/sync/apply-observations.ts";
+import type { Change } from "../core/sync/change.ts";
 import { commitMessage } from "../core/sync/message.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Edit, LogStore, SessionFiles, Update } from "../ports/log-store.ts";
 import type { QueueSource } from "../ports/queue-source.ts";
 import type { Reporter } from "../ports/reporter.ts";
-import { readFacts } from "./command-facts.ts";
+import { decodeSessionLedger, readFacts } from "./command-facts.ts";
 import { type QueueReading, readQueue } from "./read-queue.ts";
 import type { RenderedSession, RenderInput } from "./render-files.ts";
 import { readSettings } from "./session-settings.ts";
@@ -89,17 +92,41 @@ function syncEdit<R extends Companions>(work: {
   return (files) => {
     const draft = createDraft(decodeSessionLog(files));
     const { report, metrics } = reading;
-    const outcome = applyObservations(draft, { report, metrics, settings, now, redact, ...owner });
+    const found = findLaunched(files, {
+      draft,
+      report,
+      source: settings.queue.source,
+      now,
+      redact,
+    });
+    const observed = applyObservations(draft, { report, metrics, settings, now, redact, ...owner });
+    const outcome = { ...observed, changes: [...found.changes, ...observed.changes] };
     const isNew = !files.files.has(SESSION_FILES.log) && !isChanged(draft);
     const log = isNew ? encodeEmptyLog() : encodeLog(draft);
     const { session } = request;
     const { stale } = outcome;
-    const facts = request.sha256 === undefined ? NO_FACTS : readFacts(files, draft, request.sha256);
+    const after = { ...files, files: new Map([...files.files, ...found.files]) };
+    const facts = request.sha256 === undefined ? NO_FACTS : readFacts(after, draft, request.sha256);
     const rendered = request.render({ table: draft, settings, session, stale, facts });
     return {
-      files: new Map([[SESSION_FILES.log, log], ...rendered.files]),
+      files: new Map([[SESSION_FILES.log, log], ...found.files, ...rendered.files]),
       message: commitMessage(session, outcome.changes),
       value: { outcome, rendered },
     };
   };
+}
+
+/** A job that was launched from a row is that row's, also where its launch is not recorded yet. */
+function findLaunched(
+  files: SessionFiles,
+  input: Omit<FoundInput, "ledger">,
+): {
+  readonly files: readonly (readonly [string, Uint8Array])[];
+  readonly changes: readonly Change[];
+} {
+  if (!files.files.has(SESSION_FILES.ledger)) return { files: [], changes: [] };
+  const ledger = decodeSessionLedger(files);
+  const { added, changes } = settleFound({ ...input, ledger });
+  if (added.length === 0) return { files: [], changes };
+  return { files: [[SESSION_FILES.ledger, encodeLedger(ledger, added)]], changes };
 }

@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { decodeLedger } from "../../src/core/command/ledger-codec.ts";
 import { InputError, LogError } from "../../src/core/errors.ts";
 import type { Observation } from "../../src/core/queue/observation.ts";
 import { xax } from "../../src/core/queue/xax.ts";
 import { readMetrics } from "../../src/modes/read-metrics.ts";
 import { renderNothing, syncSession } from "../../src/modes/sync-session.ts";
+import { LEDGER, queuedFiles } from "../builders/launching.ts";
 import { cellsOf, LOG_PATH, logText, NOW, readLog } from "../builders/log.ts";
 import { clock, reporterOf, request, SETTINGS } from "../builders/modes.ts";
 import { endedJob, settingsOf, xaxJob, xaxStatus } from "../builders/xax.ts";
@@ -42,6 +44,23 @@ describe("syncSession", () => {
     expect(cellsOf(log(), 0)).toMatchObject({ experiment_id: "job-1", objective_metric: "loss" });
     expect((await synced()).update.kind).toBe("unchanged");
     expect(store.messages).toHaveLength(1);
+  });
+
+  it("knows a job that a killed run has launched by its operation id, and makes no row for it", async () => {
+    const files = queuedFiles({}, [{ outcome: "launching", detail: "run r1" }]);
+    const status = xaxStatus(xaxJob({ command: "train.py --name aaaaaaaaaaaaaaaaaaaa" }));
+    const { synced, store, log } = await run({ files, status });
+    const { outcome } = await synced();
+    expect(log().rowCount).toBe(1);
+    expect(cellsOf(log(), 0)).toMatchObject({
+      experiment_id: "exp-1",
+      queue_job_id: "job-1",
+      status: "running",
+    });
+    const ledger = decodeLedger(Buffer.from(String(store.texts("mnist")[LEDGER])), LEDGER);
+    expect(ledger.entries.at(-1)).toMatchObject({ outcome: "launched", detail: "job-1" });
+    expect(outcome.changes.map(({ kind }) => kind)).toEqual(["moved", "moved"]);
+    expect((await synced()).update.kind).toBe("unchanged");
   });
 
   it("begins a log with its header where the queue has no job", async () => {

@@ -98,6 +98,12 @@ export function lastLine(
   );
 }
 
+/** The newest line about the launch of every experiment for which `/launch` was ever given. */
+export function lastLines({ entries }: Ledger): readonly LedgerEntry[] {
+  const ofLaunch = entries.filter(isOfLaunch);
+  return [...new Map(ofLaunch.map((entry) => [entry.experimentId, entry])).values()];
+}
+
 function isOfLaunch({ outcome }: LedgerEntry): boolean {
   return outcome !== "applied" && outcome !== "approved";
 }

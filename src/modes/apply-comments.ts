@@ -55,7 +55,10 @@ export async function applyComments(
   request: ApplyRequest,
 ): Promise<Update<AppliedComments>> {
   const now = ports.clock.now();
-  const files = await ports.store.read(request.session, [SESSION_FILES.settings]);
+  const files = await ports.store.read(request.session, [
+    SESSION_FILES.settings,
+    SESSION_FILES.summary,
+  ]);
   const redact = request.createRedactor(request.overrideSettings(await readSettings(files)));
   const readNow = await loadSettingsReader();
   return await ports.store.update(request.session, applyEdit({ ...request, now, redact, readNow }));

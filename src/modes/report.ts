@@ -47,7 +47,7 @@ export async function reportSession(
   store: LogStore,
   request: ReportRequest,
 ): Promise<ReportedWork> {
-  const before = await store.read(request.session, [SESSION_FILES.settings]);
+  const before = await store.read(request.session, [SESSION_FILES.settings, SESSION_FILES.summary]);
   const settings = request.overrideSettings(await readSettings(before));
   const render = await loadRenderer();
   const { session, title, maxRows, objectiveModeOverride } = request;

@@ -61,6 +61,9 @@ export interface LogStore {
    * @param names the files that are wanted, others may be left out; absent: every file
    */
   read(session: string, names?: readonly string[]): Promise<SessionFiles>;
-  /** Applies an edit to the newest files and makes the result durable, or leaves everything as it was. */
+  /**
+   * Applies an edit to the newest files and makes the result durable, or leaves everything as it was. The edit sees
+   * session.yml, the log and the ledger, and further files that were asked for by `read` before.
+   */
   update<T>(session: string, edit: Edit<T>): Promise<Update<T>>;
 }

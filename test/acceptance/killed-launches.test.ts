@@ -31,13 +31,12 @@ function killAt(kind: Match, ordinal: number, kill: AbortController): Match {
   };
 }
 
-/** Goes on after a run was killed: its event once more, then what a schedule does an hour later, twice. */
+/** Goes on after a run was killed: its event once more, then what a schedule does an hour later. */
 async function goOn(at: LaunchScene, comment: Parameters<LaunchScene["deliver"]>[0]) {
   at.github.reset();
   const again = await at.deliver(comment, { inputs: LAUNCH });
-  const hourLater = { env: at.hourAhead };
-  const late = [await at.run(LAUNCH, hourLater), await at.run(LAUNCH, hourLater)];
-  expect([again, ...late].map(({ exitCode }) => exitCode)).toEqual([0, 0, 0]);
+  const late = await at.run(LAUNCH, { env: at.hourAhead });
+  expect([again.exitCode, late.exitCode]).toEqual([0, 0]);
   expect(at.repliesTo(comment)).toHaveLength(1);
 }
 
@@ -49,7 +48,6 @@ const MOMENTS = [
   ["after the claim is saved", isCommit, 2, "timeout-after-apply", ["launch-unknown", 0]],
   ["before the job is saved", isCommit, 3, "timeout-before", ["launched", 1]],
   ["after the job is saved", isCommit, 3, "timeout-after-apply", ["launched", 1]],
-  ["before the report", isComment, 1, "timeout-before", ["launched", 1]],
   ["after the reply", isComment, 2, "timeout-after-apply", ["launched", 1]],
 ] as const;
 

@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { execa } from "execa";
 import { describe, expect, it } from "vitest";
 import { runCli } from "../support/runner.ts";
 
@@ -80,4 +81,27 @@ it("a sync whose stderr nobody reads any more is recorded all the same", async (
   child.stderr.destroy();
   expect(await once(child, "exit")).toEqual([0, null]);
   expect(await read(LOG)).toMatch(/^j1,running/m);
+});
+
+it("a dry run commits nothing, not even what an earlier run has left", async () => {
+  const { cwd, cli } = await folderWith({});
+  const git = (...args: string[]) => execa("git", args, { cwd });
+  await git("init", "-q");
+  await git(
+    "-c",
+    "user.name=a",
+    "-c",
+    "user.email=a@b.c",
+    "commit",
+    "-q",
+    "--allow-empty",
+    "-m",
+    "x",
+  );
+  const { exitCode } = await cli(["report", "--dry-run", "--commit"]);
+  expect(exitCode).toBe(0);
+  expect((await git("rev-list", "--count", "HEAD")).stdout).toBe("1");
+  await cli(["report"]);
+  await cli(["report", "--dry-run", "--commit"]);
+  expect((await git("rev-list", "--count", "HEAD")).stdout).toBe("1");
 });

@@ -170,9 +170,8 @@ describe("announcing", () => {
     const comments = createFakeComments();
     const ahead = { now: () => "2026-11-23T09:00:00Z" };
     await commentOf({ comments, announcement: { clock: ahead } });
-    expect(parseMarker(String(comments.thread[0]?.body))?.seq).toBe(
-      Date.UTC(2026, 10, 23, 9) / 1000,
-    );
+    const seq = parseMarker(String(comments.thread[0]?.body))?.seq;
+    expect(seq).toBe(Date.UTC(2026, 10, 23, 9) * 100 + 1);
     const status = xaxStatus(endedJob());
     expect(await commentOf({ comments, status })).toMatchObject({ kind: "updated" });
   });

@@ -30,8 +30,8 @@ export function createCasLogStore(options: CasLogStoreOptions): LogStore {
     async sessions() {
       return listSessions(await context.heads.current(), context.experimentsDir);
     },
-    async read(session) {
-      return context.readSession(await context.heads.current(), session);
+    async read(session, names) {
+      return context.readSession(await context.heads.current(), session, names);
     },
     update: (session, edit) => update(context, session, edit),
   };

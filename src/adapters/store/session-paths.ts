@@ -2,12 +2,11 @@ import { SESSION_FILES } from "../../core/log/columns.ts";
 import { isSessionName, parseSessionName } from "../../core/session/name.ts";
 import type { BranchHead } from "../../ports/branch-remote.ts";
 
-/** The files an edit reads; the others are only written, and compared by object id. */
-export const READ_FILES = [
+/** The files every edit reads; others are read when they are asked for, else only written and compared by object id. */
+export const READ_FILES: readonly string[] = [
   SESSION_FILES.settings,
   SESSION_FILES.log,
   SESSION_FILES.ledger,
-  SESSION_FILES.summary,
 ];
 
 const FILE_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;

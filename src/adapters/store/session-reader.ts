@@ -3,16 +3,25 @@ import type { BranchHead, BranchRemote } from "../../ports/branch-remote.ts";
 import type { SessionFiles } from "../../ports/log-store.ts";
 import { READ_FILES, sessionFolder, sessionPath } from "./session-paths.ts";
 
-/** Reads sessions' files at commits; a file that did not change between two commits is downloaded once. */
-export type SessionReader = (head: BranchHead, session: string) => Promise<SessionFiles>;
+/**
+ * Reads sessions' files at commits; a file that did not change between two commits is downloaded once. Names that are asked
+ * for are read from then on, besides those that every edit reads.
+ */
+export type SessionReader = (
+  head: BranchHead,
+  session: string,
+  names?: readonly string[],
+) => Promise<SessionFiles>;
 
 /** Creates a reader that remembers the last content of each path. */
 export function createSessionReader(remote: BranchRemote, experimentsDir: string): SessionReader {
   const remembered = new Map<string, { readonly oid: string; readonly bytes: Uint8Array }>();
-  return async (head, session) => {
+  const wanted = new Set(READ_FILES);
+  return async (head, session, names = []) => {
+    for (const name of names) wanted.add(name);
     const folder = sessionFolder(experimentsDir, session);
     assertFolder(head, folder);
-    const paths = new Map(READ_FILES.map((name) => [sessionPath(folder, name), name]));
+    const paths = new Map([...wanted].map((name) => [sessionPath(folder, name), name]));
     const isRemembered = (path: string) =>
       remembered.get(path)?.oid === head.entries.get(path)?.oid;
     const absent = [...paths.keys()].filter(

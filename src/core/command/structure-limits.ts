@@ -56,7 +56,7 @@ function countMarkers(line: string): number {
 
 /** What emphasis, links, code and HTML within a paragraph begin and end with. */
 const DELIMITER = /[*_~[\]<`@]/g;
-const MOST_DELIMITERS = 3000;
+const MOST_DELIMITERS = 1500;
 
 /** The excess of delimiters in the lines that are to be read for what stands within them. */
 export function findDelimiterExcess(lines: readonly SourceLine[]): Excess | undefined {

@@ -108,7 +108,7 @@ export const INPUTS = {
     kind: choice("read", "triage", "write", "maintain", "admin"),
     default: "write",
     description:
-      "Role that slash commands need which change anything; `/propose`, `/hypothesis`, `/note` and `/next-action` need `triage`, or this role where it is less.",
+      "Role that slash commands need which change anything: `read`, `triage`, `write`, `maintain` or `admin`. `/propose`, `/hypothesis`, `/note` and `/next-action` need `triage`, or this role where it is less.",
   },
   "command-prefix": {
     kind: { type: "word" },

@@ -50,7 +50,7 @@ export async function createCliContext(flags: Flags, session?: string): Promise<
     dryRun: hasFlag(flags, "dryRun"),
   });
   return {
-    store: hasFlag(flags, "commit") ? await committing(files, { root, clock, pathIn }) : files,
+    store: commits(flags) ? await committing(files, { root, clock, pathIn }) : files,
     clock,
     reporter: createTerminalReporter(),
     session: name,
@@ -58,6 +58,11 @@ export async function createCliContext(flags: Flags, session?: string): Promise<
     pathOf: (file, other = name) => pathIn(other, file),
     createRedactor: ({ redact }) => createRedactor({ secrets, settings: redact, ...folders }),
   };
+}
+
+/** A dry run commits nothing, not even what an earlier one has left in the working tree. */
+function commits(flags: Flags): boolean {
+  return hasFlag(flags, "commit") && !hasFlag(flags, "dryRun");
 }
 
 /** Where each written file went, for the result. */

@@ -10,7 +10,8 @@ const LONGEST_SECONDS = 7 * 24 * 60 * 60;
 
 /**
  * Comments of an issue that look like commands and were never processed: runs are cancelled, dropped or fail. A comment is
- * processed when the ledger has it, when there is our reply to it, or when our reaction says that it was turned down.
+ * processed when there is our reply to it, or when our reaction says what became of it. One that the ledger has and that was
+ * not answered was taken by a run that ended too early: nothing of it is applied again, but its author hears of it.
  */
 export async function findMissed(
   ports: { readonly posted: PostedComments; readonly clock: Pick<Clock, "now"> },
@@ -29,10 +30,11 @@ export async function findMissed(
   const replied = new Set(
     comments.flatMap(({ isOurs, body }) => (isOurs ? (parseReplyMarker(body) ?? []) : [])),
   );
-  const isProcessed = ({ id, ownReactions }: PostedComment) =>
-    request.known.has(String(id)) ||
+  const isProcessed = ({ id, ownReactions, isEdited }: PostedComment) =>
     replied.has(String(id)) ||
-    (["-1", "confused"] as const).some((reaction) => ownReactions.has(reaction));
+    (["-1", "confused", "rocket"] as const).some((reaction) => ownReactions.has(reaction)) ||
+    // What it said when it was applied is not known any more, so nothing can be said about that.
+    (isEdited && request.known.has(String(id)));
   return comments
     .filter(({ isOurs, body }) => !isOurs && mayHoldCommand(body, request.prefix))
     .filter((comment) => !isProcessed(comment))

@@ -57,13 +57,14 @@ test(`${DROPPED} dropped events are caught up by one sync: one commit, a reply f
 type Match = (request: RecordedRequest) => boolean;
 
 const isCommit: Match = ({ graphqlOperation }) => graphqlOperation === "createCommitOnBranch";
-const isReaction: Match = ({ method, path }) => method === "POST" && path.endsWith("/reactions");
 const isComment: Match = ({ method, path }) => method === "POST" && path.endsWith("/comments");
+const isReaction: Match = ({ method, path }) => method === "POST" && path.endsWith("/reactions");
 
 test.each([
   ["while it says that it has seen them", isReaction, 5, "timeout-before"],
   ["before the commit", isCommit, 1, "timeout-before"],
   ["after the commit", isCommit, 1, "timeout-after-apply"],
+  ["between the replies", isComment, 5, "timeout-after-apply"],
 ] as const)(
   "a sync that is cancelled %s is finished by the next",
   async (_moment, kind, ordinal, fault) => {

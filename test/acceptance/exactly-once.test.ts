@@ -130,10 +130,4 @@ describe("the catch-up of a sync", () => {
     expect(await rowsOf("a")).toBe(1);
     expect(scene.repliesTo(comment)).toHaveLength(1);
   });
-
-  test("takes many dropped events in one run", async () => {
-    const comments = Array.from({ length: 200 }, (_, at) => scene.leave(`/note n${at} x`));
-    scene.leave("/propose n --sweep\nWhy.");
-    expect(comments).toHaveLength(200);
-  });
 });

@@ -1,5 +1,6 @@
 import type { CommandName } from "./command.ts";
 import { commandNamed } from "./registry.ts";
+import { endOfBare, skipSpace } from "./tokenise.ts";
 
 /** A line that has the shape of a command: `/name`, at its start, followed by white space or nothing. */
 export interface CommandShape {
@@ -16,8 +17,6 @@ export interface CommandShape {
 }
 
 const COMMAND = /^\/([A-Za-z][A-Za-z0-9-]{0,31})(?=[ \t]|$)/;
-const FIRST_WORD = /^[^ \t]*/;
-const SPACE = /^[ \t]*/;
 
 /** The shape of a line; `undefined` for one that is not shaped like a command. */
 export function parseShape(line: string, prefix: string | undefined): CommandShape | undefined {
@@ -35,12 +34,10 @@ function parsePlain(line: string): CommandShape | undefined {
 function parsePrefixed(line: string, prefix: string): CommandShape | undefined {
   const head = `/${prefix}`;
   if (line.slice(0, head.length).toLowerCase() !== head.toLowerCase()) return undefined;
-  const rest = line.slice(head.length);
-  const space = SPACE.exec(rest)?.[0] ?? "";
-  if (space === "" && rest !== "") return undefined;
-  const written = FIRST_WORD.exec(rest.slice(space.length))?.[0] ?? "";
-  const nameAt = head.length + space.length;
-  const argumentsAt = nameAt + written.length;
+  const nameAt = skipSpace(line, head.length);
+  if (nameAt === head.length && line.length > head.length) return undefined;
+  const argumentsAt = endOfBare(line, nameAt);
+  const written = line.slice(nameAt, argumentsAt);
   return { name: commandNamed(written), written, nameAt, argumentsAt, isAddressed: true };
 }
 

@@ -92,9 +92,10 @@ function addFault(draft: Draft, sentence: string): void {
 /** Reads `session=`. */
 export function takeSession(draft: Draft): string | undefined {
   const value = draft.values.get("session");
-  const sentence = value && problemOfSession(value.text);
-  if (sentence !== undefined) draft.faults.push({ at: value?.at ?? 0, sentence });
-  return value?.text;
+  if (value === undefined) return undefined;
+  const sentence = problemOfSession(value.text);
+  if (sentence !== undefined) draft.faults.push({ at: value.at, sentence });
+  return value.text;
 }
 
 /** What is wrong with a session's name; `undefined` when nothing is. */

@@ -49,12 +49,6 @@ function linesOf(paragraph: Paragraph, { lines }: SourceText): SourceLine[] {
 }
 
 /** The first character of a paragraph is always text, if it is a slash; what follows may stand in something. */
-function needsSpans(
-  [first, ...others]: readonly SourceLine[],
-  asked: ReadonlySet<number>,
-): boolean {
-  return (
-    others.some(({ line, text }) => asked.has(line) || mayHoldHtml(text)) ||
-    mayHoldHtml(first?.text ?? "")
-  );
+function needsSpans(lines: readonly SourceLine[], asked: ReadonlySet<number>): boolean {
+  return lines.some(({ line, text }, index) => (index > 0 && asked.has(line)) || mayHoldHtml(text));
 }

@@ -33,9 +33,7 @@ export function parsePropose(draft: Draft): Command {
     1,
     "/propose takes one new id on its line; put the hypothesis on the lines below, and values with spaces in quotes.",
   );
-  const [id] = draft.words;
-  const problem = id && problemOfNewId(id.text);
-  if (problem !== undefined) draft.faults.push({ at: id?.at ?? 0, sentence: problem });
+  const id = takeNewId(draft);
   const fields = takeFields(draft);
   if (fields.hypothesis === undefined) {
     addMissing(
@@ -44,7 +42,15 @@ export function parsePropose(draft: Draft): Command {
     );
   }
   const isSweep = draft.flags.has("sweep");
-  return { name: "propose", fields, isSweep, ...present({ id: id?.text }) };
+  return { name: "propose", fields, isSweep, ...present({ id }) };
+}
+
+function takeNewId(draft: Draft): string | undefined {
+  const [id] = draft.words;
+  if (id === undefined) return undefined;
+  const sentence = problemOfNewId(id.text);
+  if (sentence !== undefined) draft.faults.push({ at: id.at, sentence });
+  return id.text;
 }
 
 /** Where a field's text was given: behind its key, or on lines below. */

@@ -35,7 +35,7 @@ export function readSpans(
   const tree = parseSpans([...lines.map(({ text }) => text), ...definitions].join("\n"));
   const textLines = new Set<number>();
   const html = new Map<number, InlineHtml[]>();
-  const originOf = (line: number) => lines[line - 1]?.line ?? 0;
+  const originOf = (line: number) => (lines[line - 1] as SourceLine).line;
   for (const child of tree.children.flatMap(childrenOf)) {
     if (child.type === "text") addLines(textLines, placeOf(child), originOf);
     for (const { value, place } of htmlOf(child)) {

@@ -175,7 +175,8 @@ function endQuoted(line: string, read: Read<Value>): Read<Value> {
   return { value: read.value, faults: [...read.faults, fault], end };
 }
 
-function endOfBare(line: string, at: number): number {
+/** The first index from `at` on that is a space or a tab. */
+export function endOfBare(line: string, at: number): number {
   let end = at;
   while (end < line.length && line[end] !== " " && line[end] !== "\t") end += 1;
   return end;

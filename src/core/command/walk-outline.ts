@@ -116,5 +116,5 @@ function rangeOf({ starts }: Walk, { start, end }: Place): Range {
 }
 
 function offsetOf(starts: readonly number[], { line, column }: Place["start"]): number {
-  return (starts[line - 1] ?? 0) + column - 1;
+  return (starts[line - 1] as number) + column - 1;
 }

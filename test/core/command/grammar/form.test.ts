@@ -61,7 +61,8 @@ describe("an issue form", () => {
   });
 
   test.each([
-    ["an ordinary issue", "Hypothesis"],
+    ["an ordinary issue", "It crashes."],
+    ["an issue about hypotheses", "Hypothesis: it crashes."],
     ["a heading of another depth", "## Hypothesis\n\nh"],
     ["a heading in a fence", "```\n### Hypothesis\n```"],
     ["a heading in a list", "- a\n\n  ### Hypothesis\n\n  h"],
@@ -114,6 +115,14 @@ describe("an issue form", () => {
     const read = parseForm(body);
     expect(read.kind === "invalid" && read.problems.map((one) => one.sentence)).toEqual([
       expect.stringMatching(sentence),
+    ]);
+  });
+
+  test("may have several problems at one place", () => {
+    const read = parseForm(form({ Change: "c".repeat(17_000) }));
+    expect(read.kind === "invalid" && read.problems.map((one) => one.sentence)).toEqual([
+      expect.stringMatching(/^The hypothesis is missing/),
+      expect.stringMatching(/16 KiB/),
     ]);
   });
 });

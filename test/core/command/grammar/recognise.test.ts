@@ -27,6 +27,11 @@ describe("a command is", () => {
     ["below a list item that holds an element", "- <details>\n\n/status"],
     ["below a comment", "<!-- hidden -->\n\n/status"],
     ["below a comment with a tag in it", "<!-- <details> -->\n\n/status"],
+    ["below a comment that a later block closes", "<div><!--\n\n/help\n\n<p>--> a\n\n/status"],
+    [
+      "below the end of a fold in which an element is open",
+      "<details><pre>\n\n</details>\n</pre>\n\n/status",
+    ],
     ["below a stray closing tag", "</details>\n\n/status"],
     ["below brackets of no link", "[a\n/status\n](b"],
     ["after a hard break", "a  \n/status"],
@@ -48,6 +53,7 @@ describe("a command is", () => {
     ["in a comment that is never closed", "<!--\n\n/status"],
     ["in a comment within a paragraph", "a <!--\n/status\n-->"],
     ["in a comment that a block's end leaves open", "<div><!--\n\n/status"],
+    ["in a comment that a later block does not close", "<div><!--\n\n<p>a\n\n/status"],
     ["in an HTML block", "<div>\n/status\n</div>"],
     ["in <pre>", "<pre>\n\n/status\n\n</pre>"],
     ["in <details>", "<details>\n\n/status\n\n</details>"],
@@ -150,7 +156,7 @@ describe("a comment that is too much", () => {
     ["of very many lists", `/status\n${"- - - a\n".repeat(1001)}`, 1002, /3000 quote and list/],
     ["of very many bars", `/status\n${"|".repeat(8001)}`, 2, /8000 table bars/],
     ["of very deep quotes", `/status\n${">".repeat(33)}`, 2, /32 quotes and lists/],
-    ["of very much markdown", `a ${"*".repeat(3001)}\n/status`, 1, /3000 characters that markdown/],
+    ["of very much markdown", `a ${"*".repeat(1501)}\n/status`, 1, /1500 characters that markdown/],
   ])("%s is refused where it becomes so", (_, body, line, sentence) => {
     const [problem, ...others] = problemsOf(body);
     expect(problem?.line).toBe(line);

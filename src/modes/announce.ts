@@ -6,7 +6,8 @@ import { parseInstant } from "../core/text/time.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Comments } from "../ports/comments.ts";
 import type { Revision, Update } from "../ports/log-store.ts";
-import { type PublishedComment, type PublishRequest, publishReport } from "./publish-report.ts";
+import type { PublishedComment } from "./one-comment.ts";
+import { type PublishRequest, publishReport } from "./publish-report.ts";
 import type { RenderedSession } from "./render-files.ts";
 
 /** Where a report is announced. */

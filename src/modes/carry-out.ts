@@ -1,4 +1,5 @@
 import type { CommandNote, CommandOutcome, CommentOutcome } from "../core/command/outcome.ts";
+import type { LaunchOutcome } from "../core/launch/launch-outcome.ts";
 import { SESSION_FILES } from "../core/log/columns.ts";
 import type { ReplySession } from "../core/report/reply/reply.ts";
 import type { SessionSettings } from "../core/session/settings.ts";
@@ -7,7 +8,7 @@ import type { Announcement, ReportedWork } from "./announce.ts";
 import { react, reply } from "./answer-comment.ts";
 import { type ApplyRequest, applyComments, type SessionView } from "./apply-comments.ts";
 import { cancelJob } from "./cancel-job.ts";
-import { type LaunchOutcome, type LaunchPorts, launchQueued } from "./launch.ts";
+import { type LaunchPorts, launchQueued } from "./launch.ts";
 import type { PublishedComment } from "./one-comment.ts";
 import { readSettings } from "./session-settings.ts";
 import {

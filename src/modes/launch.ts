@@ -1,3 +1,4 @@
+import type { LaunchOutcome } from "../core/launch/launch-outcome.ts";
 import { mayAwaitLaunch } from "../core/launch/plan-launch.ts";
 import { SESSION_FILES } from "../core/log/columns.ts";
 import type { SessionSettings } from "../core/session/settings.ts";
@@ -39,19 +40,6 @@ export interface LaunchRequest {
   /** Renders what is kept in step with the log. */
   readonly render: (input: RenderInput) => RenderedSession;
 }
-
-/** What became of one experiment. Reasons are sentences. */
-export type LaunchOutcome =
-  | { readonly kind: "launched"; readonly experimentId: string; readonly jobId: string }
-  | {
-      /**
-       * `refused`: a rule is against it · `failed`: no job came of it · `unknown`: a person has to look · `not-started`:
-       * left for another run, nothing happened.
-       */
-      readonly kind: "refused" | "failed" | "unknown" | "not-started";
-      readonly experimentId: string;
-      readonly reason: string;
-    };
 
 export interface LaunchReport {
   /** In the order they were asked for, else of the log. */

@@ -3,8 +3,6 @@ import type { Comments, ThreadComment } from "../ports/comments.ts";
 import type { PublishedComment } from "./one-comment.ts";
 import { publishComment } from "./publish-comment.ts";
 
-export type { PublishedComment, SkipReason } from "./one-comment.ts";
-
 export interface PublishRequest {
   /** Issue or pull request. */
   readonly issue: number;

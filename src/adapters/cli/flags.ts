@@ -39,6 +39,17 @@ export function wholeFlag(flags: Flags, name: string, least: number): number | u
   );
 }
 
+/**
+ * The login that `--actor` names; it is written into the log and the ledger.
+ *
+ * @throws {InputError} when it is no login
+ */
+export function actorFlag(flags: Flags): string {
+  const actor = textFlag(flags, "actor") ?? "";
+  if (/^[A-Za-z0-9][A-Za-z0-9._-]{0,98}(?:\[bot\])?$/.test(actor)) return actor;
+  throw new InputError(`--actor is ${quoteUntrusted(actor)}, expected a login such as octocat`);
+}
+
 /** `maxRows` → `max-rows`. */
 function kebab(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { resolve } from "node:path";
-import { textFlag } from "../../adapters/cli/flags.ts";
+import { actorFlag, textFlag } from "../../adapters/cli/flags.ts";
 import { printResult } from "../../adapters/cli/output.ts";
 import type { Flags } from "../../adapters/cli/program.ts";
 import { readRegularFile } from "../../adapters/files/read-file.ts";
@@ -16,7 +16,7 @@ import { createCliContext, describeUpdate } from "./context.ts";
 
 /** `experiment-monitor command` */
 export async function runCommand(flags: Flags): Promise<number> {
-  const actor = parseActor(textFlag(flags, "actor"));
+  const actor = actorFlag(flags);
   const commentId = parseCommentId(textFlag(flags, "commentId"));
   const body = await readBody(textFlag(flags, "bodyFile") ?? "");
   const context = await createCliContext(flags);
@@ -50,13 +50,6 @@ export async function runCommand(flags: Flags): Promise<number> {
     ...(result.update === undefined ? {} : describeUpdate(result.update)),
   });
   return result.decision === "refused" ? EXIT.refused : EXIT.done;
-}
-
-/** A login; it is written into the log as the owner of proposals. */
-function parseActor(text: string | undefined): string {
-  const actor = text ?? "";
-  if (/^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,98})$/.test(actor)) return actor;
-  throw new InputError(`--actor is ${quoteUntrusted(actor)}, expected a login such as octocat`);
 }
 
 /** Without an id of its own each call is a comment of its own. */

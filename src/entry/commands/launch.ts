@@ -1,4 +1,4 @@
-import { hasFlag, listFlag, textFlag } from "../../adapters/cli/flags.ts";
+import { actorFlag, hasFlag, listFlag } from "../../adapters/cli/flags.ts";
 import { printResult } from "../../adapters/cli/output.ts";
 import type { Flags } from "../../adapters/cli/program.ts";
 import { readRegularFile } from "../../adapters/files/read-file.ts";
@@ -6,23 +6,19 @@ import { findRepository } from "../../adapters/git/find-repository.ts";
 import { createLauncher } from "../../adapters/launch/launcher.ts";
 import { createQueueSource } from "../../adapters/queue/source.ts";
 import { sha256 } from "../../adapters/system/sha256.ts";
-import { EXIT, InputError } from "../../core/errors.ts";
+import { EXIT } from "../../core/errors.ts";
+import type { LaunchOutcome } from "../../core/launch/launch-outcome.ts";
 import { SESSION_FILES } from "../../core/log/columns.ts";
 import type { SessionSettings } from "../../core/session/settings.ts";
 import { quoteUntrusted } from "../../core/text/safe-log.ts";
-import {
-  type LaunchOutcome,
-  type LaunchPorts,
-  type LaunchReport,
-  launchQueued,
-} from "../../modes/launch.ts";
+import { type LaunchPorts, type LaunchReport, launchQueued } from "../../modes/launch.ts";
 import { loadRenderer } from "../../modes/render-files.ts";
 import { readSettings } from "../../modes/session-settings.ts";
 import { type CliContext, createCliContext, describeUpdate } from "./context.ts";
 
 /** `experiment-monitor launch` */
 export async function runLaunch(flags: Flags): Promise<number> {
-  const actor = parseActor(textFlag(flags, "actor"));
+  const actor = actorFlag(flags);
   const context = await createCliContext(flags);
   const { session, store } = context;
   const settings = await readSettings(await store.read(session, [SESSION_FILES.settings]));
@@ -45,12 +41,6 @@ export async function runLaunch(flags: Flags): Promise<number> {
     ...(report.update === undefined ? {} : describeUpdate(report.update)),
   });
   return exitCodeOf(report.outcomes);
-}
-
-function parseActor(text: string | undefined): string {
-  const actor = text ?? "";
-  if (/^[A-Za-z0-9][A-Za-z0-9._-]{0,98}$/.test(actor)) return actor;
-  throw new InputError(`--actor is ${quoteUntrusted(actor)}, expected a login such as octocat`);
 }
 
 function createPorts(

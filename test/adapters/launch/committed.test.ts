@@ -1,9 +1,10 @@
 import { execFileSync } from "node:child_process";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { decodeLedger } from "../../../src/core/command/ledger-codec.ts";
+import type { LaunchOutcome } from "../../../src/core/launch/launch-outcome.ts";
 import { assertSafeEdit } from "../../../src/core/sync/assert-safe-edit.ts";
 import { mergeSessionFiles } from "../../../src/core/sync/merge-session-files.ts";
-import { type LaunchOutcome, launchQueued } from "../../../src/modes/launch.ts";
+import { launchQueued } from "../../../src/modes/launch.ts";
 import {
   createFakeLauncher,
   ENDED,

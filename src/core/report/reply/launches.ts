@@ -1,8 +1,9 @@
+import type { LaunchOutcome } from "../../launch/launch-outcome.ts";
 import { shortenText } from "../../text/escape.ts";
 import { LIMITS } from "../limits.ts";
 import { data, dataCode, type Inline } from "../markdown.ts";
 import { experimentsOf, nameOf } from "./experiments.ts";
-import type { ReplyContext, ReplyLaunch } from "./reply.ts";
+import type { ReplyContext } from "./reply.ts";
 
 /** What this run launched, or why it did not; and the jobs of what was launched before. */
 export function launchNotes(context: ReplyContext): readonly Inline[] {
@@ -17,13 +18,13 @@ export function launchNotes(context: ReplyContext): readonly Inline[] {
   return more > 0 ? [...shown, `${more} more launches are in the ledger.`] : shown;
 }
 
-function launchedBefore({ session }: ReplyContext, experimentId: string): readonly ReplyLaunch[] {
+function launchedBefore({ session }: ReplyContext, experimentId: string): readonly LaunchOutcome[] {
   const launch = session.facts.launches.get(experimentId);
   if (launch?.kind !== "launched") return [];
   return [{ kind: "launched", experimentId, jobId: launch.jobId }];
 }
 
-function sentenceOf(launch: ReplyLaunch): Inline {
+function sentenceOf(launch: LaunchOutcome): Inline {
   const name = nameOf(launch.experimentId);
   if (launch.kind === "launched") {
     return [name, " is launched as job ", dataCode(shortenText(launch.jobId, LIMITS.id)), "."];
@@ -31,7 +32,7 @@ function sentenceOf(launch: ReplyLaunch): Inline {
   return [name, PHRASES[launch.kind], ": ", data(shortenText(launch.reason, LIMITS.text))];
 }
 
-const PHRASES: Record<Exclude<ReplyLaunch["kind"], "launched">, string> = {
+const PHRASES: Record<Exclude<LaunchOutcome["kind"], "launched">, string> = {
   refused: " was not launched",
   failed: " could not be launched",
   "not-started": " is left for another run",

@@ -1,6 +1,7 @@
 import type { CommandProblem } from "../../command/command.ts";
 import type { CommandFacts } from "../../command/facts.ts";
 import type { CommandOutcome } from "../../command/outcome.ts";
+import type { LaunchOutcome } from "../../launch/launch-outcome.ts";
 import type { LogTable } from "../../log/table.ts";
 import type { SessionSettings } from "../../session/settings.ts";
 import type { ReportModel } from "../model.ts";
@@ -29,7 +30,7 @@ export interface ReplySession {
   readonly model: ReportModel;
   readonly links: ReplyLinks;
   /** Launches this run tried after the commands were applied. */
-  readonly launches: readonly ReplyLaunch[];
+  readonly launches: readonly LaunchOutcome[];
 }
 
 /** Addresses of ours, for links. */
@@ -37,16 +38,6 @@ export interface ReplyLinks extends Links {
   /** The sticky comment that carries the session's report. */
   readonly reportCommentUrl?: string;
 }
-
-/** What became of a launch that this run tried. */
-export type ReplyLaunch =
-  | { readonly kind: "launched"; readonly experimentId: string; readonly jobId: string }
-  | {
-      /** `not-started`: left for another run, nothing happened. */
-      readonly kind: "refused" | "failed" | "unknown" | "not-started";
-      readonly experimentId: string;
-      readonly reason: string;
-    };
 
 /** What the parts of a reply are rendered with. */
 export interface ReplyContext {

@@ -112,7 +112,6 @@ describe("/launch in a run that may launch", () => {
       "sh -c 'touch pwned'",
       "--lr=1 --launcher=local",
       "--lr=1 '::add-mask::x' '##[add-mask]x'",
-      `--lr=1 "--lr=2`,
     ];
     const ids = commands.map((_, at) => `a${at}`);
     const proposals = commands.map((command, at) => `${proposal(`a${at} --sweep`, command)}\n\n`);

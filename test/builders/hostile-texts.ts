@@ -60,5 +60,8 @@ const MORE: readonly string[] = [
   "# comment",
 ];
 
+/** Of the four places of each attempt, the doubled one tells nothing new about commands, and costs as much as the others. */
+const TOLD = PAYLOADS.filter((_, at) => at % 4 !== 2);
+
 /** Texts of which none may act, wherever a person can put them. */
-export const HOSTILE_TEXTS: readonly string[] = [...new Set([...PAYLOADS, ...MORE])];
+export const HOSTILE_TEXTS: readonly string[] = [...new Set([...TOLD, ...MORE])];

@@ -53,7 +53,7 @@ export interface BranchRemote {
   /** The bytes of files of that head, by path; absent paths are left out. */
   readFiles(head: BranchHead, paths: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>>;
   commit(request: CommitRequest): Promise<CommitOutcome>;
-  /** Whether a branch of ours was there when a head was read last; asks nobody. */
+  /** Whether a branch of ours was there when some head was read, and so may be still; asks nobody. */
   sawOwnBranch(branch: string): Promise<boolean>;
   /** Creates a branch at a commit; `exists` when it is already there. */
   createBranch(branch: string, commit: string): Promise<"created" | "exists">;

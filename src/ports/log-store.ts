@@ -65,5 +65,14 @@ export interface LogStore {
    * Applies an edit to the newest files and makes the result durable, or leaves everything as it was. The edit sees
    * session.yml, the log and the ledger, and further files that were asked for by `read` before.
    */
-  update<T>(session: string, edit: Edit<T>): Promise<Update<T>>;
+  update<T>(session: string, edit: Edit<T>, options?: UpdateOptions): Promise<Update<T>>;
+}
+
+export interface UpdateOptions {
+  /**
+   * Looks at the branch anew before the edit is applied for the first time. Without it that is the branch as the run knows it,
+   * and only a commit finds out that it has moved: enough for whoever writes what is missing, too little for whoever refuses
+   * or starts something because of what is not there.
+   */
+  readonly isFresh?: boolean;
 }

@@ -23,11 +23,11 @@ const CREATE: Task = { what: "create a branch", needs: "contents: write" };
 
 /** Reaches a branch over GitHub's API: no checkout, no git, commits signed by GitHub. */
 export function createApiRemote(options: ApiRemoteOptions): BranchRemote {
-  let own: ReadonlySet<string> = new Set();
+  const own = new Set<string>();
   return {
     readHead: (branch) =>
       readHead(options, branch, (seen) => {
-        own = seen;
+        for (const name of seen) own.add(name);
       }),
     sawOwnBranch: async (branch) => own.has(branch),
     readCommit: (branch, commit) => readCommit(options, branch, commit),

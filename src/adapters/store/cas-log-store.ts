@@ -33,7 +33,10 @@ export function createCasLogStore(options: CasLogStoreOptions): LogStore {
     async read(session, names) {
       return context.readSession(await context.heads.current(), session, names);
     },
-    update: (session, edit) => update(context, session, edit),
+    update: (session, edit, options) => {
+      if (options?.isFresh) context.heads.forget();
+      return update(context, session, edit);
+    },
   };
 }
 

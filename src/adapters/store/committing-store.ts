@@ -28,9 +28,9 @@ export function createCommittingStore(
   return {
     sessions: () => store.sessions(),
     read: (session, names) => store.read(session, names),
-    update: async (session, edit) => {
+    update: async (session, edit, options) => {
       const seen: { edited?: Edited<unknown> } = {};
-      const update = await store.update(session, remember(edit, seen));
+      const update = await store.update(session, remember(edit, seen), options);
       if (seen.edited === undefined || update.kind === "planned") return update;
       const { files: present } = await store.read(session, Object.values(SESSION_FILES));
       const names = [...present.keys()];

@@ -24,11 +24,16 @@ export interface Run {
   readonly pullRequests: PullRequests;
 }
 
-/** Reads both branches, and merges the session's files where the base moved too. */
+/**
+ * Reads both branches, and merges the session's files where the base moved too. A branch that is gone was merged: what it held
+ * is in the base since then, so the base as it was known before does not do.
+ */
 export async function readStart(run: Run): Promise<Start> {
   const { context, session } = run;
+  const branch = pullRequestBranch(session);
+  const own = await context.remote.readHead(branch);
+  if (own === undefined && (await context.remote.sawOwnBranch(branch))) context.heads.forget();
   const base = await context.heads.current();
-  const own = await context.remote.readHead(pullRequestBranch(session));
   if (own === undefined) {
     return { base, own, files: await context.readSession(base, session), takesInBase: false };
   }

@@ -1,6 +1,6 @@
 import { InputError } from "../../core/errors.ts";
 import { pullRequestBranch } from "../../core/sync/own-branch.ts";
-import type { CommitOutcome } from "../../ports/branch-remote.ts";
+import type { BranchHead, CommitOutcome } from "../../ports/branch-remote.ts";
 import type { Edit, Update } from "../../ports/log-store.ts";
 import type { PullRequests } from "../../ports/pull-requests.ts";
 import { createAttempts } from "./attempts.ts";
@@ -35,7 +35,12 @@ export async function updateByPullRequest<T>(
       plan.edited.files,
     );
     if (beyondBase.size === 0) return reportUnchanged(start, plan);
-    if (plan.changed.size === 0) return settleCommitted(run, start, { ...plan, beyondBase, sent });
+    if (plan.changed.size === 0) {
+      const settled = await settleCommitted(run, start, { ...plan, beyondBase, sent });
+      if (settled !== undefined) return settled;
+      await attempts.again(`The branch ${start.base.branch} moved`);
+      continue;
+    }
     if (isRehearsal(context)) return reportPlanned(plan);
     context.assertSafe(start.files, plan.edited.files);
     const outcome = await commitToBranch(run, start, plan);
@@ -69,16 +74,20 @@ function reportUnchanged<T>({ own, base }: Start, { edited }: Plan<T>): Update<T
   return { kind: "unchanged", value: edited.value, head: toRevision(own ?? base) };
 }
 
-/** The branch already holds everything; what may be missing is the pull request. */
+/**
+ * The branch already holds everything; what may be missing is the pull request. `undefined` when the base moved: perhaps the
+ * pull request was merged, and none is missing.
+ */
 async function settleCommitted<T>(
   { context, session, pullRequests }: Run,
   start: Start,
   plan: Plan<T> & { beyondBase: Files; sent: readonly string[] | undefined },
-): Promise<Update<T>> {
+): Promise<Update<T> | undefined> {
   const head = start.own ?? start.base;
   const open = await pullRequests.findOpen(pullRequestBranch(session), start.base.branch);
   const isOld = open !== undefined && plan.sent === undefined;
   if (isOld || isRehearsal(context)) return reportUnchanged(start, plan);
+  if (open === undefined && (await hasMoved(context, start.base))) return undefined;
   const pullRequest = open ?? (await pullRequests.create(describe(session, start.base.branch)));
   const files = plan.sent ?? [...plan.beyondBase.keys()];
   const { value } = plan.edited;
@@ -91,13 +100,30 @@ async function commitToBranch<T>(
   plan: Plan<T>,
 ): Promise<CommitOutcome> {
   const branch = pullRequestBranch(session);
-  const isNew = own === undefined;
-  if (isNew && (await context.remote.createBranch(branch, base.commit)) === "exists") {
-    return { kind: "stale" };
-  }
+  if (own === undefined && !(await startBranch(context, branch, base))) return { kind: "stale" };
   const parent = own?.commit ?? base.commit;
   const merge = takesInBase ? { mergeParent: base.commit } : {};
   return commitPlan(context, { branch, parent, ...merge }, plan);
+}
+
+/**
+ * Creates the branch where the base stands. That must be where it stands still: another run's branch may have come, been
+ * merged and gone since the base was read, and from now on this one is what every run sees.
+ */
+async function startBranch(
+  context: StoreContext,
+  branch: string,
+  base: BranchHead,
+): Promise<boolean> {
+  context.heads.forget();
+  const creation = await context.remote.createBranch(branch, base.commit);
+  return creation === "created" && !(await hasMoved(context, base));
+}
+
+/** Looks at the base anew. */
+async function hasMoved({ heads }: StoreContext, base: BranchHead): Promise<boolean> {
+  heads.forget();
+  return (await heads.current()).commit !== base.commit;
 }
 
 async function reportCommitted<T>(

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Edit } from "../../../src/ports/log-store.ts";
 import { expectNoViolations } from "../../support/github/server.ts";
 import {
   createQuickClock,
@@ -64,6 +65,16 @@ describe.each(TRANSPORTS)("a store over %s", (transport) => {
     expect(update.kind).toBe("unchanged");
     expect(world.github.writes()).toBe(0);
     expect(await world.repo.log("main")).toHaveLength(2);
+  });
+
+  it("looks at the branch anew for an edit that must not miss what others wrote", async () => {
+    const store = world.store(transport);
+    await store.read("default");
+    await world.store(transport).update("default", setRows({ second: "2" }));
+    const count: Edit<number> = (session) => ({ ...setRows({})(session), files: new Map() });
+    expect(await store.update("default", count)).toMatchObject({ kind: "unchanged", value: 1 });
+    const fresh = await store.update("default", count, { isFresh: true });
+    expect(fresh).toMatchObject({ kind: "unchanged", value: 2 });
   });
 
   it("goes on from the open pull request also when its branch needs no change", async () => {

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { FileVersions } from "../../../src/adapters/store/context.ts";
+import type { BranchRemote } from "../../../src/ports/branch-remote.ts";
 import { expectNoViolations } from "../../support/github/server.ts";
-import { mergeRows } from "./rows.ts";
+import { mergeRows, readRows } from "./rows.ts";
 import { LOG_PATH, openWorld, parseRows, setRows, TRANSPORTS, type World } from "./world.ts";
 
 const SETTINGS_PATH = "experiments/default/session.yml";
@@ -157,6 +158,46 @@ describe.each(TRANSPORTS)("pull-request mode over %s", (transport) => {
     await world.store(transport, { commit: "pull-request" }).update("default", setRows({ c: "3" }));
     expect(openPulls().map(({ number }) => number)).not.toContain(first);
     expect(openPulls()).toHaveLength(1);
+    expect([...(await rowsOn(BRANCH)).keys()]).toEqual(["first", "b", "c"]);
+  });
+
+  it.each([
+    ["is gone", true],
+    ["is still there", false],
+  ])(
+    "opens no second pull request when its branch was merged after the base was read, and %s",
+    async (_, isGone) => {
+      const options = { commit: "pull-request" } as const;
+      await world.store(transport, options).update("default", setRows({ b: "2" }));
+      const store = world.store(transport, options);
+      await store.read("default");
+      await world.repo.mergePull(openPulls()[0]?.number ?? 0);
+      if (isGone) await world.repo.deleteBranch(BRANCH);
+      const update = await store.update("default", setRows({}));
+      expect(update).toMatchObject({ kind: "unchanged", value: 2 });
+      expect(openPulls()).toHaveLength(0);
+    },
+  );
+
+  it("works on the base as it is now when another branch came, was merged and went meanwhile", async () => {
+    const remote = world.remote(transport);
+    const moved = { [LOG_PATH]: "experiment_id,objective_value\nfirst,1\nb,2\n" };
+    const late: BranchRemote = {
+      ...remote,
+      createBranch: async (branch, commit) => {
+        const creation = await remote.createBranch(branch, commit);
+        await world.repo.commitFiles("main", moved);
+        return creation;
+      },
+    };
+    const seen: string[][] = [];
+    await world
+      .store(transport, { commit: "pull-request", remote: late })
+      .update("default", (session) => {
+        seen.push([...readRows(session.files).keys()]);
+        return setRows({ c: "3" })(session);
+      });
+    expect(seen).toEqual([["first"], ["first", "b"]]);
     expect([...(await rowsOn(BRANCH)).keys()]).toEqual(["first", "b", "c"]);
   });
 

@@ -1,5 +1,5 @@
 import type { Code, Heading, Html, Nodes, Paragraph, Root } from "mdast";
-import { advanceScope, findComments, type Scope } from "./html-scope.ts";
+import { advanceScope, findComments, leaveBlock, type Scope } from "./html-scope.ts";
 import type { Range, SourceText } from "./source-text.ts";
 import { type Place, placeOf, type Spans } from "./spans.ts";
 
@@ -73,8 +73,7 @@ function visit(walk: Walk, node: Nodes, context: Context): Scope {
   let scope = context.scope;
   for (const child of node.children)
     scope = visit(walk, child, { scope, isPlain: context.isPlain && isPlain });
-  // The end of a quote or a list item closes what was opened in it.
-  return context.scope;
+  return leaveBlock(context.scope, scope);
 }
 
 function visitHtml(walk: Walk, node: Html, scope: Scope): Scope {

@@ -32,6 +32,9 @@ describe("a command is", () => {
       "below the end of a fold in which an element is open",
       "<details><pre>\n\n</details>\n</pre>\n\n/status",
     ],
+    ["below a fold with an attribute", '<details title="a>b" open>\n\n</details >\n\n/status'],
+    ["below a fold with odd attributes", `<details a=b 'c =d e= 'f' g=>\n\n</details>\n\n/status`],
+    ["below an opening tag that is not finished", "<div>a <b then\n\n/status"],
     ["below a stray closing tag", "</details>\n\n/status"],
     ["below brackets of no link", "[a\n/status\n](b"],
     ["after a hard break", "a  \n/status"],
@@ -57,6 +60,15 @@ describe("a command is", () => {
     ["in an HTML block", "<div>\n/status\n</div>"],
     ["in <pre>", "<pre>\n\n/status\n\n</pre>"],
     ["in <details>", "<details>\n\n/status\n\n</details>"],
+    [
+      "below a comment in an attribute",
+      '<details>\n\n<a title="<!--" x=\'-->"></details>\'>\n\n/status',
+    ],
+    ["below a closing tag with a comment in it", "<details>\n\n<p>a</det<!-- -->ails>\n\n/status"],
+    ["below a closing tag that is not finished", "<details>\n\n<p>a</details\n\n/status"],
+    ["in an attribute that a block's end leaves open", '<p title="\n\n/status\n\n<p>">'],
+    ["in a comment that a list item's end leaves open", "- <div><!--\n\n/status"],
+    ["in an attribute that a quote's end leaves open", "> <p title='\n\n/status"],
     ["in <details> in a list item", "- <details>\n\n  a\n/status"],
     ["in <details> that begins within a paragraph", "a <details>\n\n/status"],
     ["in <blockquote>", "<BLOCKQUOTE>\n\n/status"],
@@ -82,6 +94,21 @@ describe("a command is", () => {
     ["too long a name", `/${"a".repeat(33)}`],
     ["a path", "/usr/bin/python"],
   ])("not what stands %s", (_, body) => {
+    expect(parseComment(body)).toEqual({ kind: "none" });
+  });
+
+  test.each([
+    ["an attribute", '<a title="</details>">log</a>'],
+    ["an attribute in single quotes", "<a title = '</details>'>log</a>"],
+    ["an attribute of a block", '<p title="</details>">'],
+    ["an attribute over two lines", 'a <a\ntitle="</details>">log</a>'],
+    ["an image's text", 'log <img alt="</details>">'],
+    ["a processing instruction", "<?x </details ?>"],
+    ["a declaration", "<!X </details >"],
+    ["CDATA", "<![CDATA[ > </details> ]]>"],
+    ["what only begins like a closing tag", "<p></ </details>"],
+  ])("not what stands in <details> below a closing tag in %s", (_, html) => {
+    const body = `<details><summary>log</summary>\n\n${html}\n\n/status\n\n</details>`;
     expect(parseComment(body)).toEqual({ kind: "none" });
   });
 

@@ -106,13 +106,24 @@ export function problemOfSession(name: string): string | undefined {
 
 /** Reads the text of a command: on its line, as a key, or on the lines below. */
 export function takeText(draft: Draft, key: "text" | "reason", rest = ""): string | undefined {
+  const text = readText(draft, key, rest);
+  addTooLong(draft, [text]);
+  return text === "" ? undefined : text;
+}
+
+/** Reads the reason of a command: the words behind the first may be its begin, and count as text with it. */
+export function takeReason(draft: Draft): string | undefined {
+  const text = readText(draft, "reason");
+  addTooLong(draft, [...draft.words.slice(1).map((word) => word.text), text]);
+  return text === "" ? undefined : text;
+}
+
+function readText(draft: Draft, key: "text" | "reason", rest = ""): string {
   const below = draft.recognised.below.map((line) => line.text);
   const written = [rest, ...below].join("\n").trim();
   const value = draft.values.get(key);
   if (value !== undefined && written !== "") addTextTwice(draft, key, value);
-  const text = value?.text.trim() ?? written;
-  addTooLong(draft, [text]);
-  return text === "" ? undefined : text;
+  return value?.text.trim() ?? written;
 }
 
 function addTextTwice(draft: Draft, key: string, { at }: Value): void {

@@ -11,6 +11,7 @@ import {
   rawDraftOf,
   takeId,
   takeIds,
+  takeReason,
   takeSession,
   takeText,
 } from "./draft.ts";
@@ -100,7 +101,7 @@ function parseWords(name: "reject" | "cancel", recognised: Recognised): ParsedCo
       draft.faults.push({ at: first.at, sentence: "An experiment id is empty." });
     }
     const words = draft.words.map(({ text, isQuoted }) => ({ text, isQuoted }));
-    return { name, words, ...present({ text: takeText(draft, "reason") }) };
+    return { name, words, ...present({ text: takeReason(draft) }) };
   });
 }
 

@@ -231,6 +231,9 @@ describe("limits", () => {
       `/note a text=${"b".repeat(16_385)}`,
       `/note a\n${"b".repeat(16_385)}`,
       `/propose\n${"b".repeat(9000)}\nchange: ${"b".repeat(9000)}`,
+      `/reject a${` ${"b".repeat(4000)}`.repeat(5)}`,
+      `/cancel a ${"b".repeat(4000)}\n${"b".repeat(13_000)}`,
+      `/cancel a\n${"b".repeat(16_385)}`,
     ]) {
       expect(problemsOf(body)).toEqual([expect.objectContaining({ sentence, column: 2 })]);
     }

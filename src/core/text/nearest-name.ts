@@ -5,8 +5,11 @@ export function nearestName(typed: string, known: Iterable<string>): string | un
   const most = Math.min(3, Math.ceil(typed.length / 3));
   let nearest: string | undefined;
   let least = most + 1;
+  const wanted = typed.toLowerCase();
   for (const name of known) {
-    const apart = distance(typed.toLowerCase(), name.toLowerCase());
+    // As many letters differ as one name has more than the other: most names need no look at all.
+    if (Math.abs(name.length - typed.length) >= least) continue;
+    const apart = distance(wanted, name.toLowerCase());
     if (apart < least) {
       nearest = name;
       least = apart;

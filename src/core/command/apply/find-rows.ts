@@ -10,17 +10,28 @@ export interface FoundRows {
   readonly complaints: readonly Complaint[];
 }
 
+/** Unknown ids of a command that are looked for among the known ones, which takes the longer the more there are. */
+const MOST_SEARCHED = 4;
+
 /** The rows of experiment ids, each named once. */
 export function findRows(bench: Bench, ids: readonly string[]): FoundRows {
   const rows: number[] = [];
   const complaints: Complaint[] = [];
+  const unknown: string[] = [];
   for (const [at, id] of ids.entries()) {
     const row = bench.draft.rowOf(id);
     if (ids.indexOf(id) < at) complaints.push(namedTwice(id));
     else if (row !== undefined) rows.push(row);
-    else if (!bench.inVain.has(id)) complaints.push(unknownId(bench.draft, id));
+    else if (!bench.inVain.has(id)) unknown.push(id);
   }
-  return { rows, complaints };
+  return { rows, complaints: [...unknownIds(bench.draft, unknown), ...complaints] };
+}
+
+function unknownIds(table: LogTable, ids: readonly string[]): readonly Complaint[] {
+  const searched = ids.slice(0, MOST_SEARCHED).map((id) => unknownId(table, id));
+  const others = ids.slice(MOST_SEARCHED).map((id) => quoteUntrusted(id));
+  if (others.length === 0) return searched;
+  return [...searched, { sentence: `nor is any of these in the log: ${others.join(", ")}.` }];
 }
 
 /** Every experiment id of a log, in its order. */

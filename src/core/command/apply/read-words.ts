@@ -14,7 +14,7 @@ export interface ReadWords {
 
 /**
  * Tells ids from a reason: the words before the first that names no experiment are ids. Where a word may just as well
- * be a mistyped id, it is asked about rather than taken for a reason.
+ * be a mistyped id, or the last of several ids the begin of the reason, it is asked about rather than guessed.
  *
  * @param text the reason from the lines below
  */
@@ -56,8 +56,16 @@ function findMistakes(
   }
   if (first === undefined || first.isQuoted) return [];
   const near = nearestName(first.text, experimentIds(table));
-  if (near === undefined && others.length > 0) return [];
+  if (near === undefined && others.length > 0) return findBlur(read.ids);
   const hint = near === undefined ? "" : ` Did you mean ${quoteUntrusted(near)}?`;
   const sentence = `there is no experiment ${quoteUntrusted(first.text)} in the log.${hint} If the reason begins here, put it in quotes.`;
   return [{ sentence, word: first.text }];
+}
+
+/** Behind several ids the reason may begin with a word that only happens to be one. */
+function findBlur([, ...others]: readonly string[]): readonly Complaint[] {
+  const last = others.at(-1);
+  if (last === undefined) return [];
+  const sentence = `whether ${quoteUntrusted(last)} is an experiment to end or begins the reason is not clear. Put the reason in quotes or on the next lines.`;
+  return [{ sentence, word: last }];
 }

@@ -101,9 +101,10 @@ async function cancelJobs(
   if (ports.isDryRun) return outcomes;
   const cancelled: CommandOutcome[] = [];
   for (const outcome of outcomes) {
+    const isAsked = outcome.command.name === "cancel";
     const notes: CommandNote[] = [];
     for (const note of outcome.notes) {
-      if (note.kind !== "job-may-run") {
+      if (!isAsked || note.kind !== "job-may-run") {
         notes.push(note);
         continue;
       }

@@ -1,10 +1,10 @@
 import { quoteUntrusted } from "../../text/safe-log.ts";
-import type { CommandNote } from "../outcome.ts";
-import { type Bench, launchOf, mayHaveStarted } from "./bench.ts";
+import { type Bench, mayHaveStarted } from "./bench.ts";
 import { appendLine, editRow, refuseMove, signed } from "./edit-row.ts";
 import { findRows } from "./find-rows.ts";
+import { noteJob } from "./note-job.ts";
 import { readWords } from "./read-words.ts";
-import { type Complaint, done, type Handler, type RowEffect, refuse, sentence } from "./verdict.ts";
+import { type Complaint, done, type Handler, type RowEffect, refuse } from "./verdict.ts";
 
 /** `/reject` and `/cancel`: the row stays, as cancelled, with the reason. */
 export const end: Handler<"reject" | "cancel"> = (bench, command) => {
@@ -59,23 +59,4 @@ function endRow(
       : { notes: appendLine(draft.cell(row, "notes"), note) }),
     ...(isRunning ? { ended_at: now } : {}),
   });
-}
-
-/** Recording that an experiment is cancelled stops no job. Asked before the row is changed. */
-function noteJob(bench: Bench, row: number): readonly CommandNote[] {
-  const { draft } = bench;
-  const experimentId = draft.cell(row, "experiment_id");
-  const launch = launchOf(bench, experimentId);
-  const isWaitingOrRunning =
-    draft.holds(row, "status", "queued") || draft.holds(row, "status", "running");
-  const recorded = draft.cell(row, "queue_job_id");
-  const launched = launch.kind === "launched" ? launch.jobId : "";
-  const jobId = isWaitingOrRunning || launched !== "" ? recorded || launched : "";
-  if (jobId !== "") return [{ kind: "job-may-run", experimentId, jobId }];
-  if (launch.kind !== "launching" && launch.kind !== "unknown") return [];
-  return [
-    sentence(
-      `Whether a job of ${quoteUntrusted(experimentId)} was started is not known; look into the queue.`,
-    ),
-  ];
 }

@@ -1,14 +1,17 @@
 import { type Column, FINISHED, type Status } from "../../log/columns.ts";
 import { decodeMetrics, isSameMetric, mergeMetrics } from "../../log/metrics-cell.ts";
 import { redactMetrics } from "../../log/redact-metrics.ts";
+import { storableText } from "../../log/storable-text.ts";
 import type { RowPatch } from "../../log/table.ts";
 import { present } from "../../session/present.ts";
+import { shortenText } from "../../text/escape.ts";
 import { quoteUntrusted } from "../../text/safe-log.ts";
 import { FORCED } from "../build-facts.ts";
 import type { Command } from "../command.ts";
 import type { Bench } from "./bench.ts";
 import { editRow, refuseMove } from "./edit-row.ts";
 import { findRows } from "./find-rows.ts";
+import { noteJob } from "./note-job.ts";
 import { type Complaint, done, type Handler, refuse, sentence } from "./verdict.ts";
 
 type Result = Extract<Command, { readonly name: "result" }>;
@@ -21,6 +24,8 @@ interface Said {
   readonly metrics: ReadonlyMap<string, unknown>;
   /** The objective's value: as `value=`, or under its own name. */
   readonly value: number | undefined;
+  /** What came of it in words, as the log will have them. */
+  readonly summary: string | undefined;
 }
 
 /** `/result`: what came of an experiment. */
@@ -30,7 +35,10 @@ export const recordResult: Handler<"result"> = (bench, command) => {
   if (row === undefined) return refuse(...complaints);
   const metrics = redactMetrics(command.metrics, bench.redact);
   const measured = metrics.get(objectiveOf(bench, row)) as number | undefined;
-  const said: Said = { bench, row, command, metrics, value: command.value ?? measured };
+  const said: Said = {
+    ...{ bench, row, command, metrics, value: command.value ?? measured },
+    summary: command.text === undefined ? undefined : storableText(bench.redact(command.text)),
+  };
   const moves = finalMoves(said);
   const wrong = [
     ...refuseTwoValues(said, measured),
@@ -38,9 +46,10 @@ export const recordResult: Handler<"result"> = (bench, command) => {
     ...(command.isForced ? [] : refuseFinalMoves(said, moves)),
   ];
   if (wrong.length > 0) return refuse(...wrong);
+  const jobs = command.status === "cancelled" ? noteJob(bench, row) : [];
   const effect = editRow(bench, row, patchOf(said));
   const forced = moves.length === 0 ? {} : { detail: FORCED + moves.join(", ") };
-  return done([{ ...effect, ...forced }], hintAtStatus(said));
+  return done([{ ...effect, ...forced }], [...jobs, ...hintAtStatus(said)]);
 };
 
 /** The name of the row's objective: what the row says, else the session; empty when neither names one. */
@@ -67,20 +76,38 @@ function refuseStatus({ bench, row, command }: Said): readonly Complaint[] {
   return [{ sentence, word: "status" }];
 }
 
-/** What of a final result would change, old and new; a result is final once a finished experiment has a value. */
-function finalMoves({ bench, row, metrics, value }: Said): readonly string[] {
-  const { draft } = bench;
-  const recorded = draft.cell(row, "objective_value");
-  if (!isFinished(draft.cell(row, "status")) || recorded === "") return [];
-  const known = decodeMetrics(draft.cell(row, "metrics_json"));
+/** What of a final result would change, old and new; whatever a finished experiment has recorded is final. */
+function finalMoves(said: Said): readonly string[] {
+  const { draft } = said.bench;
+  if (!isFinished(draft.cell(said.row, "status"))) return [];
+  return [...movedValue(said), ...movedMetrics(said), ...movedSummary(said)];
+}
+
+function movedValue({ bench, row, value }: Said): readonly string[] {
+  const recorded = bench.draft.cell(row, "objective_value");
+  const isMoved = value !== undefined && recorded !== "" && value !== Number(recorded);
+  return isMoved ? [`objective_value ${recorded} → ${value}`] : [];
+}
+
+function movedMetrics({ bench, row, metrics }: Said): readonly string[] {
+  const known = decodeMetrics(bench.draft.cell(row, "metrics_json"));
   const moved = [...metrics].filter(
     ([name, number]) => known.has(name) && !isSameMetric(known.get(name), number),
   );
-  const isMoved = value !== undefined && value !== Number(recorded);
-  return [
-    ...(isMoved ? [`objective_value ${recorded} → ${value}`] : []),
-    ...moved.map(([name, number]) => `${name} ${JSON.stringify(known.get(name))} → ${number}`),
-  ];
+  return moved.map(([name, number]) => `${name} ${JSON.stringify(known.get(name))} → ${number}`);
+}
+
+function movedSummary({ bench, row, summary }: Said): readonly string[] {
+  const recorded = bench.draft.cell(row, "result_summary");
+  if (summary === undefined || recorded === "" || summary === recorded) return [];
+  return [`result_summary ${showWords(recorded)} → ${showWords(summary)}`];
+}
+
+/** Longest part of a summary that a refusal or the report names, in UTF-16 units. */
+const LONGEST_SHOWN = 80;
+
+function showWords(text: string): string {
+  return JSON.stringify(shortenText(text, LONGEST_SHOWN));
 }
 
 function isFinished(status: string): boolean {
@@ -99,15 +126,15 @@ function refuseFinalMoves({ command }: Said, moves: readonly string[]): readonly
 }
 
 function patchOf(said: Said): RowPatch {
-  const { bench, row, command, metrics, value } = said;
+  const { bench, row, command, metrics, value, summary } = said;
   const { draft, now } = bench;
-  const { status, text } = command;
+  const { status } = command;
   const isEnded = status !== undefined && isFinished(status) && draft.isEmpty(row, "ended_at");
   return {
     ...present({
       status,
       ended_at: isEnded ? now : undefined,
-      result_summary: text === undefined ? undefined : bench.redact(text),
+      result_summary: summary,
       metrics_json: mergeMetrics(draft.cell(row, "metrics_json"), metrics),
     }),
     ...(value === undefined ? {} : valueCells(said, value)),

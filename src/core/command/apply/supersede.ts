@@ -1,6 +1,7 @@
 import { quoteUntrusted } from "../../text/safe-log.ts";
 import { editRow } from "./edit-row.ts";
 import { findRows } from "./find-rows.ts";
+import { noteJob } from "./note-job.ts";
 import { type Complaint, done, type Handler, refuse } from "./verdict.ts";
 
 /** `/supersede`: another experiment takes the row's place. */
@@ -16,11 +17,12 @@ export const supersede: Handler<"supersede"> = (bench, { id, by }) => {
       word: id,
     });
   }
+  const notes = noteJob(bench, row);
   const effect = editRow(bench, row, {
     status: "superseded",
     ...(draft.isEmpty(row, "result_summary") ? { result_summary: `superseded by ${by}` } : {}),
   });
-  return done([{ ...effect, detail: `${effect.detail}, by ${by}` }]);
+  return done([{ ...effect, detail: `${effect.detail}, by ${by}` }], notes);
 };
 
 function bySelf(id: string): Complaint {

@@ -20,7 +20,7 @@ const files = sessionFiles({ rows });
 
 describe("/reject and /cancel", () => {
   it("keep the rows, as cancelled, with the reason", () => {
-    const applied = apply(files, [ending("reject", "run-a run-b too slow", "See #4.")]);
+    const applied = apply(files, [ending("reject", 'run-a run-b "too slow"', "See #4.")]);
     expect(rowsOf(applied.files).slice(0, 2)).toEqual([
       {
         experiment_id: "run-a",
@@ -32,7 +32,7 @@ describe("/reject and /cancel", () => {
         experiment_id: "run-b",
         status: "cancelled",
         result_summary: "kept",
-        notes: "n\nann (2026-11-23): rejected: too slow\nSee #4.",
+        notes: "n\nann (2026-11-23): rejected: too slow\n  See #4.",
         updated_at: NOW,
       },
     ]);
@@ -91,7 +91,15 @@ describe("/reject and /cancel", () => {
       undefined,
       [/no experiment "run-c" in the log\. Did you mean "run-a"\? If the reason/],
     ],
-    ["an experiment named twice", "run-a run-a is slow", undefined, [/"run-a" is named twice/]],
+    [
+      "a word that is an id and may begin the reason",
+      "run-a run-b needs the node",
+      "more",
+      [
+        /^whether "run-b" is an experiment to end or begins the reason is not clear\. Put the reason in quotes or on the next lines\.$/,
+      ],
+    ],
+    ["an experiment named twice", 'run-a run-a "is slow"', undefined, [/"run-a" is named twice/]],
   ])("refuse %s", (_name, words, text, sentences) => {
     const refused = apply(files, [ending("reject", words, text)]);
     expect(sentencesOf(refused)).toEqual(sentences.map((one) => expect.stringMatching(one)));

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Command } from "../../../../src/core/command/command.ts";
+import type { Status } from "../../../../src/core/log/columns.ts";
 import {
   apply,
   entriesOf,
@@ -117,6 +118,15 @@ describe("/result", () => {
     );
   });
 
+  it("says that the job of what it records as cancelled may still run", () => {
+    const row = { status: "running", queue_job_id: "job-1" };
+    const notes = (status: Status) => recorded(row, result("exp-1", { status })).outcome?.notes;
+    expect(notes("cancelled")).toEqual([
+      { kind: "job-may-run", experimentId: "exp-1", jobId: "job-1" },
+    ]);
+    expect(notes("completed")).toEqual([]);
+  });
+
   it("removes secrets from its text and from names of metrics", () => {
     const redact = (text: string) => text.replaceAll("hunter2", "[redacted]");
     const said = result("exp-1", { text: "hunter2", ...metrics({ hunter2: 1 }) });
@@ -203,12 +213,47 @@ describe("a final result", () => {
     expect(factsOf(forced.files).forcedResults).toEqual([]);
   });
 
-  it("is none while the experiment runs, or has no value", () => {
-    const running = { ...final, status: "running" };
-    const said = result("exp-1", { value: 0.25, ...metrics({ acc: 0.8 }) });
-    expect(recorded(running, said).row).toMatchObject({ objective_value: "0.25" });
+  it("is none while the experiment runs", () => {
+    const running = { ...final, status: "running", result_summary: "so far" };
+    const said = result("exp-1", { value: 0.25, ...metrics({ acc: 0.8 }), text: "so" });
+    expect(recorded(running, said).row).toMatchObject({
+      objective_value: "0.25",
+      result_summary: "so",
+    });
+  });
+
+  it("without a value takes one, and keeps what else it has", () => {
     const without = { ...final, objective_value: "" };
-    expect(recorded(without, said).row).toMatchObject({ objective_value: "0.25" });
+    expect(recorded(without, result("exp-1", { value: 0.25 })).row).toMatchObject({
+      objective_value: "0.25",
+    });
+    expect(sentencesOf(apply(session(without), [result("exp-1", metrics({ acc: 0.8 }))]))).toEqual([
+      expect.stringContaining('would change "acc 0.9 → 0.8".'),
+    ]);
+  });
+
+  it("keeps its words, a rejection's reason too, unless --force changes them", () => {
+    const rejected = { status: "cancelled", result_summary: "rejected by bob: unsafe" };
+    const what = (text: string) => `result_summary "rejected by bob: unsafe" → ${text}`;
+    const said = result("exp-1", { text: "great" });
+    expect(sentencesOf(apply(session(rejected), [said]))).toEqual([
+      expect.stringContaining(`would change ${JSON.stringify(what('"great"'))}.`),
+    ]);
+    expect(sentencesOf(apply(session(final), [result("exp-1", { text: "new" })]))).toEqual([]);
+    const { row, files } = recorded(rejected, { ...said, isForced: true } as Command);
+    expect(row).toMatchObject({ result_summary: "great" });
+    expect(factsOf(files).forcedResults).toMatchObject([{ what: what('"great"') }]);
+    const long = result("exp-1", { text: "a".repeat(81), isForced: true });
+    expect(factsOf(recorded(rejected, long).files).forcedResults).toMatchObject([
+      { what: what(`"${"a".repeat(79)}…"`) },
+    ]);
+  });
+
+  it("may be told in the same words again, as the log has them", () => {
+    const text = "so\n<<<<<<< it is";
+    const once = apply(session(final), [result("exp-1", { text })]).files;
+    const again = apply(once, [result("exp-1", { text })], { commentId: "2" });
+    expect(entriesOf(again.files)[1]).toMatchObject({ detail: "no change" });
   });
 
   it("is protected against the objective's metric under its own name", () => {

@@ -35,6 +35,20 @@ describe("/supersede", () => {
     ]);
   });
 
+  it("says that the job of a running experiment may still run", () => {
+    const running = sessionFiles({
+      rows: [
+        { experiment_id: "a", status: "running", queue_job_id: "job-1" },
+        { experiment_id: "b", status: "completed", queue_job_id: "job-2" },
+      ],
+    });
+    const applied = apply(running, [by("a", "b"), by("b", "a")]);
+    expect(outcomesOf(applied).map(({ notes }) => notes)).toEqual([
+      [{ kind: "job-may-run", experimentId: "a", jobId: "job-1" }],
+      [],
+    ]);
+  });
+
   it.each<readonly [string, Command, readonly RegExp[]]>([
     ["by itself", by("a", "a"), [/"a" cannot be superseded by itself/]],
     ["by what does not exist", by("a", "zzzzzz"), [/no experiment "zzzzzz"/]],

@@ -9,6 +9,7 @@ import {
   NO_FACTS,
 } from "./facts.ts";
 import type { Ledger, LedgerEntry, LedgerOutcome } from "./ledger.ts";
+import { isApproval, isOf, standingEntries } from "./standing-entries.ts";
 
 /** What begins the detail of a `/result --force` that changed something final; what it changed follows. */
 export const FORCED = "forced: ";
@@ -26,7 +27,7 @@ export function buildFacts(table: LogTable, ledger: Ledger, sha256: Sha256): Com
     forcedResults: [],
     proposers: new Map(),
   };
-  for (const entry of ledger.entries) {
+  for (const entry of standingEntries(ledger.entries)) {
     const { experimentId, outcome } = entry;
     if (isApproval(entry)) recordApproval(approvals, entry);
     const build = LAUNCH_STATES.get(outcome);
@@ -68,10 +69,6 @@ function createDigests(table: LogTable, sha256: Sha256): (id: string) => Digest 
   };
 }
 
-function isApproval({ outcome }: LedgerEntry): boolean {
-  return outcome === "approved" || outcome === "queued-for-launch";
-}
-
 /** Who approved a row as it is stays who approved it, whoever then launches it. */
 function recordApproval(approvals: Map<string, LedgerEntry>, entry: LedgerEntry): void {
   const standing = approvals.get(entry.experimentId);
@@ -83,16 +80,17 @@ function approvalOf(entry: LedgerEntry, digest: string): Approval {
   return { kind, by: entry.actor, at: entry.at };
 }
 
-function isProposal({ outcome, command }: LedgerEntry): boolean {
-  return outcome === "applied" && /^\/propose(?!\S)/.test(command);
+function isProposal(entry: LedgerEntry): boolean {
+  return entry.outcome === "applied" && isOf("propose", entry);
 }
 
 function actorOf({ actor, actorId }: LedgerEntry) {
   return { actor, actorId };
 }
 
-function isForced({ outcome, command, detail }: LedgerEntry): boolean {
-  return outcome === "applied" && detail.startsWith(FORCED) && /^\/result(?!\S)/.test(command);
+function isForced(entry: LedgerEntry): boolean {
+  const { outcome, detail } = entry;
+  return outcome === "applied" && detail.startsWith(FORCED) && isOf("result", entry);
 }
 
 function forcedResultOf({ experimentId, actor, detail, at }: LedgerEntry): ForcedResult {

@@ -3,13 +3,13 @@ export type Approval =
   | { readonly kind: "none" }
   /** Approved, and not changed since. */
   | { readonly kind: "approved"; readonly by: string; readonly at: string }
-  /** Approved once, then the row was changed. */
+  /** Approved once, then the row was changed, if only for a while by commands. */
   | { readonly kind: "cleared"; readonly by: string; readonly at: string };
 
 /** How far the launch of an experiment is. */
 export type LaunchState =
   | { readonly kind: "none" }
-  /** `/launch` was given; `isCurrent`: the row is still as it was then. */
+  /** `/launch` was given; `isCurrent`: the row is still as it was then, and no command has changed it since. */
   | {
       readonly kind: "queued";
       readonly opId: string;

@@ -1,5 +1,6 @@
 import { rowDigest } from "../command/digest.ts";
 import type { Ledger, LedgerEntry } from "../command/ledger.ts";
+import { standingEntries } from "../command/standing-entries.ts";
 import type { Sha256 } from "../sticky/marker.ts";
 import { type LaunchPlan, type LaunchQuestion, planLaunch, planStart } from "./plan-launch.ts";
 
@@ -117,7 +118,7 @@ function takeUp(input: ClaimInput, line: LedgerEntry): Claim {
   const { question, ledger, sha256 } = input;
   const { experimentId, table } = question;
   const { opId, actor: by, at } = line;
-  const queued = ledger.entries.findLast(
+  const queued = standingEntries(ledger.entries).findLast(
     (entry) =>
       entry.opId === opId &&
       entry.experimentId === experimentId &&

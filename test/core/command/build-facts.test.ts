@@ -36,6 +36,34 @@ describe("buildFacts", () => {
     expect(facts(old, approved).approvals.get("a")?.kind).toBe("approved");
   });
 
+  it.each<readonly [string, Partial<LedgerEntry>, string]>([
+    ["a line that changed the row", { detail: "hypothesis" }, "cleared"],
+    ["a forced result", { detail: "forced: acc 1 → 2", command: "/result a acc=2" }, "cleared"],
+    ["a line that changed nothing", { detail: "no change" }, "approved"],
+    ["a change of another row", { experimentId: "b", detail: "notes" }, "approved"],
+    ["/baseline", { detail: "baseline a", command: "/baseline a" }, "approved"],
+    ["a launch that failed", { outcome: "launch-failed", detail: "why" }, "approved"],
+  ])("of a row that is as it was then, has an approval after %s: %s", (_name, entry, kind) => {
+    const approved = { outcome: "approved", detail: digest } as const;
+    expect(facts(approved, entry).approvals.get("a")?.kind).toBe(kind);
+    expect(facts(entry, approved).approvals.get("a")?.kind).toBe("approved");
+    const queued = { outcome: "queued-for-launch", detail: digest } as const;
+    const isCurrent = kind === "approved";
+    if (entry.outcome === undefined) {
+      expect(facts(queued, entry).launches.get("a")).toMatchObject({ kind: "queued", isCurrent });
+    }
+  });
+
+  it("names who approved a row anew after a change that was taken back", () => {
+    const approved = { outcome: "approved", detail: digest } as const;
+    const anew = { ...approved, actor: "bob", at: LATER };
+    expect(facts(approved, { detail: "notes" }, anew).approvals.get("a")).toEqual({
+      kind: "approved",
+      by: "bob",
+      at: LATER,
+    });
+  });
+
   it("takes /launch for an approval, but who approved the row as it is stays who approved it", () => {
     const queued = {
       outcome: "queued-for-launch",
@@ -95,7 +123,7 @@ describe("buildFacts", () => {
       { kind: "queued", opId: "op-2", by: "ann", at: NOW, isCurrent: true },
     ],
   ])("knows a launch that is %s", (_name, entries, state) => {
-    expect(facts(...entries, { outcome: "applied" }).launches.get("a")).toEqual(state);
+    expect(facts({ outcome: "applied" }, ...entries).launches.get("a")).toEqual(state);
   });
 
   it("keeps the launch of a row that is gone, as one that is not current", () => {

@@ -58,6 +58,11 @@ describe("a queued experiment", () => {
       opId: OP,
       reason: 'Experiment "exp-1" was changed after "ann" had queued it: use `/launch` again.',
     });
+    const takenBack = queued({}, [
+      { outcome: "launching", detail: "run r1" },
+      { opId: "op-2", outcome: "applied", detail: "next_action" },
+    ]);
+    expect(claimLaunch(claimInput(takenBack))).toMatchObject({ kind: "withdrawn" });
     const stopped = queued({}, [{ outcome: "launching", detail: "run r1" }]);
     const paused = claimLaunch(claimInput(stopped, { isPaused: true }));
     expect(paused).toMatchObject({ kind: "withdrawn" });

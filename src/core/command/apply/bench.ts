@@ -31,6 +31,8 @@ export interface Bench {
   readonly approved: Set<string>;
   /** Experiments this comment proposes in vain: that later commands do not find them needs no saying. */
   readonly inVain: Set<string>;
+  /** Experiments changed by this comment, even where it takes the change back. */
+  readonly changed: Set<string>;
 }
 
 /** Reads a session's files for a comment. @throws {LogError | InputError} when one of them is not valid */
@@ -60,6 +62,7 @@ export function createBench(input: ApplyInput): Bench {
   };
 }
 
+    changed: new Set(),
 /** How far the launch of an experiment was before this comment. */
 export function launchOf({ facts }: Bench, experimentId: string): LaunchState {
   return facts.launches.get(experimentId) ?? { kind: "none" };

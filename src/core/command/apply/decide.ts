@@ -1,6 +1,7 @@
 import { quoteUntrusted } from "../../text/safe-log.ts";
 import type { LedgerOutcome } from "../ledger.ts";
 import type { CommandNote } from "../outcome.ts";
+import { isApproval, standingEntries } from "../standing-entries.ts";
 import { type Bench, digestOf, isOwn, isSameActor, launchOf, mayHaveStarted } from "./bench.ts";
 import { findRows } from "./find-rows.ts";
 import { type Complaint, done, type Handler, type RowEffect, refuse, sentence } from "./verdict.ts";
@@ -79,14 +80,15 @@ function refuseOwn(bench: Bench, row: number, does: string): readonly Complaint[
   return [{ sentence, word: id }];
 }
 
-/** Whether somebody else approved the row as it is now. */
+/** Whether somebody else approved the row as it is now, and no command has changed it since. */
 function isApprovedByAnother(bench: Bench, row: number): boolean {
   const experimentId = bench.draft.cell(row, "experiment_id");
   const digest = digestOf(bench, row);
-  return bench.ledger.entries.some(
+  if (bench.changed.has(experimentId)) return false;
+  return standingEntries(bench.ledger.entries).some(
     (entry) =>
       entry.experimentId === experimentId &&
-      (entry.outcome === "approved" || entry.outcome === "queued-for-launch") &&
+      isApproval(entry) &&
       entry.detail === digest &&
       !isSameActor(entry, bench.author),
   );

@@ -3,6 +3,7 @@ import type { RowPatch } from "../../log/table.ts";
 import { nextStatus } from "../../log/transitions.ts";
 import type { Change } from "../../sync/change.ts";
 import { quoteUntrusted } from "../../text/safe-log.ts";
+import { NO_CHANGE } from "../standing-entries.ts";
 import type { Bench } from "./bench.ts";
 import type { Complaint, RowEffect } from "./verdict.ts";
 
@@ -13,8 +14,9 @@ export function editRow(bench: Bench, row: number, patch: RowPatch): RowEffect {
   const from = draft.cell(row, "status");
   const cells = Object.entries(patch) as [Column, string][];
   const changed = cells.filter(([column, text]) => draft.set(row, column, text));
-  if (changed.length === 0) return { experimentId, outcome: "applied", detail: "no change" };
+  if (changed.length === 0) return { experimentId, outcome: "applied", detail: NO_CHANGE };
   draft.set(row, "updated_at", bench.now);
+  bench.changed.add(experimentId);
   const to = draft.cell(row, "status");
   const names = changed.map(([column]) => column).filter((column) => column !== "status");
   const detail = [...(from === to ? [] : [movement(from, to)]), ...names].join(", ");
@@ -58,7 +60,11 @@ export function appendLine(text: string, line: string): string {
   return text === "" ? line : `${text.replace(/\n$/, "")}\n${line}`;
 }
 
-/** Whose words they are, and of which day. */
+/** Everything that some reader takes for the end of a line. */
+const LINE_END = /\r\n|[\n\v\f\r\u0085\u2028\u2029]/g;
+
+/** Whose words they are, and of which day; their further lines are indented, so that none passes for another's. */
 export function signed(bench: Bench, text: string): string {
-  return `${bench.author.login} (${bench.now.slice(0, "YYYY-MM-DD".length)}): ${text}`;
+  const day = bench.now.slice(0, "YYYY-MM-DD".length);
+  return `${bench.author.login} (${day}): ${text.replace(LINE_END, "$&  ")}`;
 }

@@ -82,6 +82,14 @@ describe("/approve", () => {
     },
   );
 
+  it("names ids beyond the fourth unknown one together", () => {
+    const ids = Array.from({ length: 6 }, (_, at) => `exp-1${at}`);
+    const sentences = sentencesOf(apply(one, [approval(...ids)]));
+    expect(sentences).toHaveLength(5);
+    expect(sentences[3]).toContain('no experiment "exp-13" in the log. Did you mean "exp-1"?');
+    expect(sentences[4]).toBe('nor is any of these in the log: "exp-14", "exp-15".');
+  });
+
   it("is refused as a whole where one experiment is unknown or named twice", () => {
     const refused = apply(one, [approval("exp-1", "exp-9", "exp-1")]);
     expect(sentencesOf(refused)).toEqual([
@@ -121,6 +129,16 @@ describe("/launch", () => {
     const edited = apply(queued, [note()], { commentId: "2" });
     expect(outcomesOf(edited)[0]?.notes).toMatchObject([{ kind: "approval-cleared", by: "ann" }]);
     expect(factsOf(edited.files).launches.get("exp-1")).toMatchObject({ isCurrent: false });
+  });
+
+  it("is not current again once the change is taken back", () => {
+    const next = (text: string): Command => ({ name: "hypothesis", id: "exp-1", text });
+    const queued = apply(one, [launchOf(["exp-1"])]).files;
+    const edited = apply(queued, [next("g"), next("h")], { commentId: "2" }).files;
+    expect(rowsOf(edited)[0]).toMatchObject(ROW);
+    expect(factsOf(edited).launches.get("exp-1")).toMatchObject({ isCurrent: false });
+    const again = apply(edited, [launchOf(["exp-1"])], { commentId: "3" }).files;
+    expect(factsOf(again).launches.get("exp-1")).toMatchObject({ isCurrent: true });
   });
 
   it("names everything that is missing", () => {
@@ -224,6 +242,15 @@ describe("two-person sessions", () => {
     expect(factsOf(launched.files).approvals.get("mine")).toMatchObject({ by: "bob" });
     const edited = apply(approved, [note("mine")], { commentId: "3" }).files;
     expect(sentencesOf(apply(edited, [launchOf(["mine"])], { commentId: "4" }))).toHaveLength(1);
+  });
+
+  it("do not let the proposer launch on an approval that a change has cleared, taken back or not", () => {
+    const say = (text: string): Command => ({ name: "hypothesis", id: "mine", text });
+    const takenBack = [say("other"), say("It gets better.")];
+    const before = apply(approved, takenBack, { commentId: "3" }).files;
+    expect(sentencesOf(apply(before, [launchOf(["mine"])], { commentId: "4" }))).toHaveLength(1);
+    const together = [...takenBack, launchOf(["mine"])];
+    expect(sentencesOf(apply(approved, together, { commentId: "3" }))).toHaveLength(1);
   });
 
   it("do not take the proposer's own approval of before the rule for somebody else's", () => {

@@ -36,7 +36,7 @@ describe("/hypothesis, /note and /next-action", () => {
         experiment_id: "exp-1",
         status: "planned",
         hypothesis: "new",
-        notes: "first\nann (2026-11-23): one\ntwo",
+        notes: "first\nann (2026-11-23): one\n  two",
         next_action: "rest",
         updated_at: NOW,
       },
@@ -50,6 +50,15 @@ describe("/hypothesis, /note and /next-action", () => {
       [1, 2, 3].map(() => [{ kind: "updated", experimentId: "exp-1" }]),
     );
   });
+
+  it.each(["\n", "\r\n", "\r", "\v", "\f", "\u0085", "\u2028", "\u2029"])(
+    "leave no line in the notes that somebody else seems to have signed, after %j",
+    (end) => {
+      const text = `hi${end}bob (2026-11-23): launch it.`;
+      const [row] = rowsOf(apply(sessionFiles({ rows: [{}] }), [say("note", text)]).files);
+      expect(row?.["notes"]).toBe(`ann (2026-11-23): hi${end}  bob (2026-11-23): launch it.`);
+    },
+  );
 
   it("begin the notes of a row that has none", () => {
     const [row] = rowsOf(apply(sessionFiles({ rows: [{}] }), [say("note", "x")]).files);
@@ -140,6 +149,27 @@ describe("an approval", () => {
     const edited = apply(approved, [say("hypothesis", "old")], { commentId: "2" });
     expect(outcomesOf(edited)[0]?.notes).toEqual([]);
     expect(factsOf(edited.files).approvals.get("exp-1")?.kind).toBe("approved");
+  });
+
+  it("does not come back when the change is taken back", () => {
+    const other = apply(approved, [say("hypothesis", "new")], { commentId: "2" }).files;
+    const back = apply(other, [say("hypothesis", "old")], { commentId: "3" }).files;
+    const both = apply(approved, [say("hypothesis", "new"), say("hypothesis", "old")], {
+      commentId: "2",
+    }).files;
+    for (const files of [other, back, both]) {
+      expect(factsOf(files).approvals.get("exp-1")).toEqual({
+        kind: "cleared",
+        by: "bob",
+        at: NOW,
+      });
+    }
+    const again = apply(back, [approval("exp-1")], { commentId: "4", now: LATER }).files;
+    expect(factsOf(again).approvals.get("exp-1")).toEqual({
+      kind: "approved",
+      by: "ann",
+      at: LATER,
+    });
   });
 
   it("of what is no longer planned needs no word", () => {

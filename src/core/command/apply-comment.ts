@@ -11,11 +11,12 @@ import { encodeFiles } from "./apply/encode-files.ts";
 import { handlerOf } from "./apply/handlers.ts";
 import { identifyOperations, type Operation } from "./apply/operation.ts";
 import { problemOf } from "./apply/problem.ts";
-import { type RowEffect, refuse, type Verdict } from "./apply/verdict.ts";
+import { type Complaint, type RowEffect, refuse, type Verdict } from "./apply/verdict.ts";
 import { lackingRole } from "./authorise.ts";
-import type { Command, CommandProblem } from "./command.ts";
+import type { Command, CommandProblem, PlacedCommand } from "./command.ts";
 import type { LedgerEntry } from "./ledger.ts";
 import type { CommandOutcome } from "./outcome.ts";
+import { redactProblem } from "./redact-problem.ts";
 
 export type { Application, ApplyInput } from "./apply/apply-input.ts";
 
@@ -61,7 +62,7 @@ function applyOne(work: Work, operation: Operation): readonly CommandOutcome[] {
   if (handle === undefined) return [{ ...nothing, kind: "answered" }];
   const verdict = refuseOtherSession(work.bench, command) ?? handle(work.bench, command, opId);
   if (verdict.kind === "done") return takeDone(work, operation, verdict);
-  work.problems.push(...verdict.complaints.map((complaint) => problemOf(placed, complaint)));
+  complain(work, placed, verdict.complaints);
   return [];
 }
 
@@ -73,7 +74,7 @@ function takeDone(
   const { bench, standing } = work;
   const { opId, placed } = operation;
   const late = refuseAfterApproval(bench, effects);
-  work.problems.push(...late.map((complaint) => problemOf(placed, complaint)));
+  complain(work, placed, late);
   work.entries.push(...effects.map((effect) => entryOf(work.input, operation, effect)));
   const experimentIds = namesIn(effects);
   return [
@@ -111,7 +112,7 @@ function entryOf(input: ApplyInput, operation: Operation, effect: RowEffect): Le
     commentUrl: source.url,
     actor: source.author.login,
     actorId: source.author.id,
-    command: redact(operation.canonical),
+    command: redactArguments(operation, redact),
     experimentId,
     outcome,
     detail,

@@ -3,6 +3,8 @@ import { applyComment } from "../../../../src/core/command/apply-comment.ts";
 import type { Command } from "../../../../src/core/command/command.ts";
 import type { Role } from "../../../../src/core/command/role.ts";
 import { LogError } from "../../../../src/core/errors.ts";
+import { defaultSettings } from "../../../../src/core/session/defaults.ts";
+import { createRedactor } from "../../../../src/core/text/redact.ts";
 import {
   apply,
   approval,
@@ -10,6 +12,7 @@ import {
   bob,
   ending,
   entriesOf,
+  factsOf,
   launchOf,
   ledgerEntry,
   outcomesOf,
@@ -20,6 +23,7 @@ import {
   sessionFiles,
 } from "../../../builders/apply.ts";
 import { sha256 } from "../../../builders/modes.ts";
+import { processorTime } from "../../processor-time.ts";
 
 const files = sessionFiles({
   rows: [
@@ -123,6 +127,34 @@ describe("applyComment", () => {
       /"a",planned,"x",/,
     );
     expect(applied.get("badge.json")).toBe(more.get("badge.json"));
+  });
+
+  it("redacts what a command says in the ledger, but not which command it is", () => {
+    const { redact: settings } = defaultSettings();
+    const redact = createRedactor({ secrets: [], settings: { ...settings, patterns: ["/*"] } });
+    const applied = apply(files, [note("exp-1", "see /mnt/a"), { name: "stop" }], { redact });
+    expect(entriesOf(applied.files).map(({ command }) => command)).toEqual([
+      "/note exp-1 see [redacted]",
+      "/stop",
+    ]);
+    expect(factsOf(apply(files, [proposal("new")], { redact }).files).proposers.get("new")).toEqual(
+      {
+        actor: "ann",
+        actorId: "7",
+      },
+    );
+  });
+
+  it("reads a comment of as many unknown ids as it may have in two seconds, in a long log", () => {
+    const rows = Array.from({ length: 10_000 }, (_, at) => ({
+      experiment_id: `job-${String(at).padStart(7, "0")}-${"x".repeat(80)}`,
+    }));
+    const long = sessionFiles({ rows });
+    const commands = Array.from({ length: 10 }, (_, command) =>
+      approval(...Array.from({ length: 64 }, (_, at) => `${"x".repeat(88)}${command}-${at}`)),
+    );
+    const without = processorTime(() => apply(long, [approval("job")]));
+    expect(processorTime(() => apply(long, commands)) - without).toBeLessThan(2000);
   });
 
   it("refuses a command for another session", () => {

@@ -119,3 +119,10 @@ function entryOf(input: ApplyInput, operation: Operation, effect: RowEffect): Le
     at: now,
   };
 }
+
+/** The name is no secret, whatever `redact.patterns` match: facts are told by it. */
+function redactArguments({ placed, canonical }: Operation, redact: ApplyInput["redact"]): string {
+  const name = `/${placed.command.name}`;
+  const rest = canonical.slice(name.length + 1);
+  return rest === "" ? name : `${name} ${redact(rest)}`;
+}

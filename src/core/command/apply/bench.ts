@@ -27,12 +27,12 @@ export interface Bench {
   readonly sha256: Sha256;
   /** Who proposed what, this comment included. */
   readonly proposers: Map<string, { readonly actor: string; readonly actorId: string }>;
+  /** Experiments changed by this comment, even where it takes the change back. */
+  readonly changed: Set<string>;
   /** Experiments approved by this comment. */
   readonly approved: Set<string>;
   /** Experiments this comment proposes in vain: that later commands do not find them needs no saying. */
   readonly inVain: Set<string>;
-  /** Experiments changed by this comment, even where it takes the change back. */
-  readonly changed: Set<string>;
 }
 
 /** Reads a session's files for a comment. @throws {LogError | InputError} when one of them is not valid */
@@ -57,12 +57,12 @@ export function createBench(input: ApplyInput): Bench {
     redact: input.redact,
     sha256: input.sha256,
     proposers: new Map(facts.proposers),
+    changed: new Set(),
     approved: new Set(),
     inVain: new Set(),
   };
 }
 
-    changed: new Set(),
 /** How far the launch of an experiment was before this comment. */
 export function launchOf({ facts }: Bench, experimentId: string): LaunchState {
   return facts.launches.get(experimentId) ?? { kind: "none" };

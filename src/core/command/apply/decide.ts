@@ -83,8 +83,8 @@ function refuseOwn(bench: Bench, row: number, does: string): readonly Complaint[
 /** Whether somebody else approved the row as it is now, and no command has changed it since. */
 function isApprovedByAnother(bench: Bench, row: number): boolean {
   const experimentId = bench.draft.cell(row, "experiment_id");
-  const digest = digestOf(bench, row);
   if (bench.changed.has(experimentId)) return false;
+  const digest = digestOf(bench, row);
   return standingEntries(bench.ledger.entries).some(
     (entry) =>
       entry.experimentId === experimentId &&

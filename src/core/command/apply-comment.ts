@@ -11,12 +11,11 @@ import { encodeFiles } from "./apply/encode-files.ts";
 import { handlerOf } from "./apply/handlers.ts";
 import { identifyOperations, type Operation } from "./apply/operation.ts";
 import { problemOf } from "./apply/problem.ts";
-import { type Complaint, type RowEffect, refuse, type Verdict } from "./apply/verdict.ts";
+import { type RowEffect, refuse, type Verdict } from "./apply/verdict.ts";
 import { lackingRole } from "./authorise.ts";
-import type { Command, CommandProblem, PlacedCommand } from "./command.ts";
+import type { Command, CommandProblem } from "./command.ts";
 import type { LedgerEntry } from "./ledger.ts";
 import type { CommandOutcome } from "./outcome.ts";
-import { redactProblem } from "./redact-problem.ts";
 
 export type { Application, ApplyInput } from "./apply/apply-input.ts";
 
@@ -62,7 +61,7 @@ function applyOne(work: Work, operation: Operation): readonly CommandOutcome[] {
   if (handle === undefined) return [{ ...nothing, kind: "answered" }];
   const verdict = refuseOtherSession(work.bench, command) ?? handle(work.bench, command, opId);
   if (verdict.kind === "done") return takeDone(work, operation, verdict);
-  complain(work, placed, verdict.complaints);
+  work.problems.push(...verdict.complaints.map((complaint) => problemOf(placed, complaint)));
   return [];
 }
 
@@ -74,7 +73,7 @@ function takeDone(
   const { bench, standing } = work;
   const { opId, placed } = operation;
   const late = refuseAfterApproval(bench, effects);
-  complain(work, placed, late);
+  work.problems.push(...late.map((complaint) => problemOf(placed, complaint)));
   work.entries.push(...effects.map((effect) => entryOf(work.input, operation, effect)));
   const experimentIds = namesIn(effects);
   return [

@@ -1,5 +1,5 @@
 import { InputError } from "../core/errors.ts";
-import { type FoundJob, findByOperation, findSubmitted } from "../core/launch/find-job.ts";
+import { findByOperation, findSubmitted, type LikelyJob } from "../core/launch/find-job.ts";
 import { judgeAttempt, type LaunchEnding } from "../core/launch/judge-launch.ts";
 import { queueKind } from "../core/queue/kinds.ts";
 import type { QueueReport } from "../core/queue/observation.ts";
@@ -66,7 +66,7 @@ export async function judge(
 function findIn(
   { report, ageSeconds }: Extract<StatusReading, { kind: "read" }>,
   ended: EndedAttempt,
-): FoundJob | undefined {
+): LikelyJob | undefined {
   const named = findByOperation(report, ended.operationId);
   const found = named.kind === "none" ? findSubmitted({ ...ended, after: report }) : named;
   const elapsed = Number(parseInstant(ended.until)) - Number(parseInstant(ended.since));

@@ -169,6 +169,7 @@ describe("a queued experiment", () => {
 
 describe("a launch command that", () => {
   const fresh = xaxStatus(xaxJob({ job_id: "job-0000020", enqueued_at: later }));
+  const named = xaxJob({ job_id: "job-0000021", enqueued_at: later, command: `train --op=${OP}` });
   const silent: LaunchAttempt = { kind: "ended", output: "done" };
   const failed: LaunchAttempt = { kind: "failed", reason: "It failed." };
   const unclear: LaunchAttempt = { kind: "unclear", reason: "Late." };
@@ -178,7 +179,8 @@ describe("a launch command that", () => {
     ["names no job, but the queue has a new one", silent, [xaxStatus(), fresh], "launched"],
     ["names no job, and the queue has none", silent, [xaxStatus()], "unknown"],
     ["fails, and the queue has no new job", failed, [xaxStatus()], "failed"],
-    ["fails, but the queue has a new job", failed, [xaxStatus(), fresh], "launched"],
+    ["fails, but its job is in the queue", failed, [xaxStatus(), xaxStatus(named)], "launched"],
+    ["fails, and the queue has a job of who knows whom", failed, [xaxStatus(), fresh], "unknown"],
     ["fails, and the queue cannot be asked then", failed, [xaxStatus(), "unreachable"], "unknown"],
     ["takes too long, and the queue has no new job", unclear, [xaxStatus()], "unknown"],
     ["takes too long, but the queue has a new job", unclear, [xaxStatus(), fresh], "launched"],
@@ -192,6 +194,7 @@ describe("a launch command that", () => {
     expect(line?.outcome).toBe(kind === "launched" ? kind : `launch-${kind}`);
     expect(line?.detail).not.toContain("hunter2222");
     expect(rowOf(store)["status"]).toBe(kind === "launched" ? "queued" : "planned");
+    expect("queue_job_id" in rowOf(store)).toBe(kind === "launched");
     expect((await run()).outcomes).toEqual([]);
   });
 

@@ -1,11 +1,17 @@
 import type { Observation, QueueReport } from "../queue/observation.ts";
 import { parseInstant } from "../text/time.ts";
 
-/** Which job of a queue a launch gave. */
+/** Which job of a queue a launch gave, as the jobs themselves say. */
 export type FoundJob =
   | { readonly kind: "found"; readonly jobId: string }
   | { readonly kind: "none" }
   | { readonly kind: "several"; readonly jobIds: readonly string[] };
+
+/** Which job a launch seems to have given. */
+export type LikelyJob =
+  | FoundJob
+  /** Nothing but its time speaks for it: somebody else may have submitted it. */
+  | { readonly kind: "guessed"; readonly jobId: string };
 
 /** The job that carries an operation id in its command, its folder, its config or its task. */
 export function findByOperation(report: QueueReport, operationId: string): FoundJob {
@@ -22,15 +28,16 @@ export function findSubmitted(readings: {
   /** When the launch began, ISO 8601. */
   readonly since: string;
   readonly isKnown: (jobId: string) => boolean;
-}): FoundJob {
+}): LikelyJob {
   const { before, after, isKnown } = readings;
   const since = parseInstant(readings.since) ?? 0;
-  return one(
+  const found = one(
     after.observations.filter(
       ({ jobId, submittedAt = since }) =>
         !before.listed.has(jobId) && !isKnown(jobId) && submittedAt >= since,
     ),
   );
+  return found.kind === "found" ? { ...found, kind: "guessed" } : found;
 }
 
 function textsOf({ command, runDir, configPath, taskKey }: Observation): readonly string[] {

@@ -1,5 +1,5 @@
 import { quoteUntrusted } from "../text/safe-log.ts";
-import type { FoundJob } from "./find-job.ts";
+import type { FoundJob, LikelyJob } from "./find-job.ts";
 
 /** How a launch ended, as the ledger records it. Reasons are sentences. */
 export type LaunchEnding =
@@ -16,11 +16,15 @@ export type Attempt =
 
 /**
  * Judges an attempt by what the queue lists after it; `undefined` where the queue could not be asked, or gave an
- * answer from before the attempt. Only a queue that lists nothing new makes a failed program a failed launch.
+ * answer from before the attempt. Only a queue that lists nothing new makes a failed program a failed launch; what is new
+ * is then taken for its job only where it says so itself, since a program that fails mostly submits none.
  */
-export function judgeAttempt(attempt: Attempt, found: FoundJob | undefined): LaunchEnding {
+export function judgeAttempt(attempt: Attempt, found: LikelyJob | undefined): LaunchEnding {
   if (attempt.kind === "not-started") return { kind: "failed", reason: attempt.reason };
   if (found?.kind === "found") return { kind: "launched", jobId: found.jobId };
+  if (attempt.kind !== "failed" && found?.kind === "guessed") {
+    return { kind: "launched", jobId: found.jobId };
+  }
   if (attempt.kind === "failed" && found?.kind === "none") {
     return { kind: "failed", reason: attempt.reason };
   }
@@ -42,8 +46,11 @@ export function judgeAbandoned(found: FoundJob, operationId: string): LaunchEndi
   };
 }
 
-function describeFound(found: FoundJob | undefined): string {
+function describeFound(found: LikelyJob | undefined): string {
   if (found === undefined) return "The queue could not be asked for new jobs.";
+  if (found.kind === "guessed") {
+    return `The queue lists the new job ${quoteUntrusted(found.jobId)}, which does not carry the operation id and may be somebody else's.`;
+  }
   if (found.kind !== "several") return "The queue lists no new job.";
   const ids = found.jobIds.map((id) => quoteUntrusted(id)).join(", ");
   return `The queue lists several new jobs: ${ids}.`;

@@ -38,9 +38,9 @@ describe("a job that came between two readings", () => {
       isKnown: (jobId) => known.includes(jobId),
     });
 
-  test("is the one that was not listed, not known and not submitted before", () => {
-    expect(find([{ job_id: "new" }])).toEqual({ kind: "found", jobId: "new" });
-    expect(find([{ job_id: "new", enqueued_at: null }])).toEqual({ kind: "found", jobId: "new" });
+  test("is likely the one that was not listed, not known and not submitted before", () => {
+    expect(find([{ job_id: "new" }])).toEqual({ kind: "guessed", jobId: "new" });
+    expect(find([{ job_id: "new", enqueued_at: null }])).toEqual({ kind: "guessed", jobId: "new" });
     expect(find([{ job_id: "new", enqueued_at: 999 }])).toEqual({ kind: "none" });
     expect(find([{ job_id: "new" }], ["new"])).toEqual({ kind: "none" });
     expect(find([])).toEqual({ kind: "none" });
@@ -54,13 +54,14 @@ describe("a job that came between two readings", () => {
     const after = reportOf({ job_id: "new", enqueued_at: 1 });
     const before = reportOf();
     const found = findSubmitted({ before, after, since: "?", isKnown: () => false });
-    expect(found).toEqual({ kind: "found", jobId: "new" });
+    expect(found).toEqual({ kind: "guessed", jobId: "new" });
   });
 });
 
 describe("a launch command that", () => {
   const none = { kind: "none" } as const;
   const found = { kind: "found", jobId: "job-1" } as const;
+  const guessed = { kind: "guessed", jobId: "job-1" } as const;
   const several = { kind: "several", jobIds: ["a", "b"] } as const;
   const failed = { kind: "failed", reason: "It failed." } as const;
 
@@ -72,11 +73,25 @@ describe("a launch command that", () => {
   });
 
   test.each([{ kind: "ended" } as const, failed, { kind: "unclear", reason: "Late." } as const])(
-    "gave one new job has launched it: %j",
+    "gave a job that carries the operation id has launched it: %j",
     (attempt) => {
       expect(judgeAttempt(attempt, found)).toEqual({ kind: "launched", jobId: "job-1" });
     },
   );
+
+  test("did not fail has launched the one job that is new", () => {
+    const launched = { kind: "launched", jobId: "job-1" };
+    expect(judgeAttempt({ kind: "ended" }, guessed)).toEqual(launched);
+    expect(judgeAttempt({ kind: "unclear", reason: "Late." }, guessed)).toEqual(launched);
+  });
+
+  test("failed has not launched a new job that may be somebody else's, and nobody knows", () => {
+    expect(judgeAttempt(failed, guessed)).toEqual({
+      kind: "unknown",
+      reason:
+        'It failed. The queue lists the new job "job-1", which does not carry the operation id and may be somebody else\'s.',
+    });
+  });
 
   test("failed is a failed launch only when the queue lists nothing new", () => {
     expect(judgeAttempt(failed, none)).toEqual(failed);

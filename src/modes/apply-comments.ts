@@ -14,7 +14,12 @@ import type { Clock } from "../ports/clock.ts";
 import type { Edit, LogStore, SessionFiles, Update } from "../ports/log-store.ts";
 import { readFacts } from "./command-facts.ts";
 import type { RenderedSession, RenderInput } from "./render-files.ts";
-import { loadSettingsReader, readSettings, type SettingsReader } from "./session-settings.ts";
+import {
+  keepRules,
+  loadSettingsReader,
+  readSettings,
+  type SettingsReader,
+} from "./session-settings.ts";
 import { decodeSessionLog } from "./sync-session.ts";
 
 /** A comment whose commands are understood, by an author whose role is known. */
@@ -32,6 +37,8 @@ export interface ApplyRequest {
   readonly overrideSettings: (settings: SessionSettings) => SessionSettings;
   readonly createRedactor: (settings: SessionSettings) => (text: string) => string;
   readonly sha256: Sha256;
+  /** Input `command-prefix`, for the commands that sentences name. */
+  readonly prefix?: string;
   readonly render: (input: RenderInput) => RenderedSession;
 }
 
@@ -59,9 +66,13 @@ export async function applyComments(
     SESSION_FILES.settings,
     SESSION_FILES.summary,
   ]);
-  const redact = request.createRedactor(request.overrideSettings(await readSettings(files)));
+  const trusted = request.overrideSettings(await readSettings(files));
+  const redact = request.createRedactor(trusted);
+  const overrideSettings = keepRules(trusted, request.overrideSettings);
   const readNow = await loadSettingsReader();
-  return await ports.store.update(request.session, applyEdit({ ...request, now, redact, readNow }));
+  const edit = applyEdit({ ...request, overrideSettings, now, redact, readNow });
+  // Whoever wrote them has waited for their role, while others wrote what they may be about.
+  return await ports.store.update(request.session, edit, { isFresh: request.comments.length > 0 });
 }
 
 interface ApplyWork extends ApplyRequest {

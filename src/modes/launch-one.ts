@@ -27,11 +27,15 @@ export interface Launched {
   readonly update?: Update<SessionView>;
 }
 
+/** What is started or refused depends on what others have done until now. */
+const FRESH = { isFresh: true } as const;
+
 /** Launches one experiment, or finds out what came of it when another run began to. */
 export async function launchOne(run: LaunchRun, experimentId: string): Promise<Launched> {
   const rehearsal = await run.ports.store.update(
     run.request.session,
     claimEdit(run, experimentId, { isRehearsal: true }),
+    FRESH,
   );
   const { claim, table } = rehearsal.value;
   if (claim.kind === "claimed") return await start(run, experimentId);
@@ -50,7 +54,8 @@ async function start(run: LaunchRun, experimentId: string): Promise<Launched> {
   }
   const before = await readStatus(queue, settings.queue);
   if (before.kind === "unreadable") return { outcome: postpone(experimentId, before.reason) };
-  const update = await store.update(session, claimEdit(run, experimentId, { isRehearsal: false }));
+  const edit = claimEdit(run, experimentId, { isRehearsal: false });
+  const update = await store.update(session, edit, FRESH);
   const { claim, table } = update.value;
   if (claim.kind === "withdrawn") {
     const ending: LaunchEnding = { kind: "failed", reason: claim.reason };

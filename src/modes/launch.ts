@@ -13,7 +13,7 @@ import type { SessionView } from "./apply-comments.ts";
 import { readFacts } from "./command-facts.ts";
 import { launchOne } from "./launch-one.ts";
 import type { RenderedSession, RenderInput } from "./render-files.ts";
-import { loadSettingsReader, type SettingsReader } from "./session-settings.ts";
+import { keepRules, loadSettingsReader, type SettingsReader } from "./session-settings.ts";
 import { decodeSessionLog } from "./sync-session.ts";
 
 export interface LaunchPorts {
@@ -67,7 +67,10 @@ export async function launchQueued(
   if (experimentIds.length === 0) return { outcomes: [] };
   const run: LaunchRun = {
     ports,
-    request,
+    request: {
+      ...request,
+      overrideSettings: keepRules(request.settings, request.overrideSettings),
+    },
     isPublic: (await request.visibility?.()) === "public",
     runId: nameRun(ports.clock),
     readNow: await loadSettingsReader(),

@@ -11,7 +11,7 @@ import { type Announcement, announce, type ReportedWork } from "./announce.ts";
 import { readFacts } from "./command-facts.ts";
 import { eachSession, type SessionResult } from "./each-session.ts";
 import { loadRenderer } from "./render-files.ts";
-import { readSettings } from "./session-settings.ts";
+import { keepRules, loadSettingsReader, readSettings } from "./session-settings.ts";
 import { decodeSessionLog } from "./sync-session.ts";
 
 export interface ReportRequest {
@@ -48,28 +48,27 @@ export async function reportSession(
   request: ReportRequest,
 ): Promise<ReportedWork> {
   const before = await store.read(request.session, [SESSION_FILES.settings, SESSION_FILES.summary]);
-  const settings = request.overrideSettings(await readSettings(before));
+  const trusted = request.overrideSettings(await readSettings(before));
+  const override = keepRules(trusted, request.overrideSettings);
+  const readNow = await loadSettingsReader();
   const render = await loadRenderer();
   const { session, title, maxRows, objectiveModeOverride } = request;
-  const options = {
-    session,
-    settings,
-    ...present({ title, maxRows, objectiveModeOverride }),
-  };
+  const options = { session, ...present({ title, maxRows, objectiveModeOverride }) };
   const update = await store.update(session, (files) => {
     refuseMissingLog(files);
+    const settings = override(readNow(files));
     const table = decodeSessionLog(files);
     const summary = files.files.get(SESSION_FILES.summary);
     const stale = summary === undefined ? [] : parseStaleRuns(summary, table);
     const facts = readFacts(files, table, request.sha256);
-    const rendered = render({ table, stale, facts, ...options });
+    const rendered = render({ table, settings, stale, facts, ...options });
     return {
       files: rendered.files,
       message: { headline: `${session}: refresh the report`, body: "[skip ci]" },
-      value: rendered,
+      value: { settings, rendered },
     };
   });
-  return { session, settings, rendered: update.value, update, sourceAgeSeconds: undefined };
+  return { session, ...update.value, update, sourceAgeSeconds: undefined };
 }
 
 /** @throws {InputError} when the session has no log */

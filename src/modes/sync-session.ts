@@ -18,7 +18,12 @@ import type { Reporter } from "../ports/reporter.ts";
 import { decodeSessionLedger, readFacts } from "./command-facts.ts";
 import { type QueueReading, readQueue } from "./read-queue.ts";
 import type { RenderedSession, RenderInput } from "./render-files.ts";
-import { readSettings } from "./session-settings.ts";
+import {
+  keepRules,
+  loadSettingsReader,
+  readSettings,
+  type SettingsReader,
+} from "./session-settings.ts";
 
 export interface SyncPorts {
   readonly store: LogStore;
@@ -43,6 +48,7 @@ export interface SyncRequest<R> {
 /** What a sync made of one session. */
 export interface SyncedSession<R> {
   readonly session: string;
+  /** Those that it was rendered with. */
   readonly settings: SessionSettings;
   readonly outcome: SyncOutcome;
   readonly rendered: R;
@@ -66,12 +72,14 @@ export async function syncSession<R extends Companions>(
   const now = ports.clock.now();
   const { session } = request;
   const files = await ports.store.read(session, [SESSION_FILES.settings]);
-  const settings = request.overrideSettings(await readSettings(files));
+  const trusted = request.overrideSettings(await readSettings(files));
   const readLog = async () =>
     decodeSessionLog(await ports.store.read(session, [SESSION_FILES.log]));
-  const reading = await readQueue(ports, { settings, now, readLog });
-  const update = await ports.store.update(session, syncEdit({ request, settings, reading, now }));
-  return { session, settings, update, ...update.value, sourceAgeSeconds: reading.ageSeconds };
+  const reading = await readQueue(ports, { settings: trusted, now, readLog });
+  const readNow = await loadSettingsReader();
+  const edit = syncEdit({ request, trusted, readNow, reading, now });
+  const update = await ports.store.update(session, edit);
+  return { session, update, ...update.value, sourceAgeSeconds: reading.ageSeconds };
 }
 
 /** The log of a session; a missing file is an empty one, because the first write makes it. */
@@ -82,14 +90,17 @@ export function decodeSessionLog(session: SessionFiles): DecodedLog {
 
 function syncEdit<R extends Companions>(work: {
   readonly request: SyncRequest<R>;
-  readonly settings: SessionSettings;
+  readonly trusted: SessionSettings;
+  readonly readNow: SettingsReader;
   readonly reading: QueueReading;
   readonly now: string;
-}): Edit<{ readonly outcome: SyncOutcome; readonly rendered: R }> {
-  const { request, settings, reading, now } = work;
-  const redact = request.createRedactor(settings);
+}): Edit<Pick<SyncedSession<R>, "settings" | "outcome" | "rendered">> {
+  const { request, trusted, readNow, reading, now } = work;
+  const redact = request.createRedactor(trusted);
+  const override = keepRules(trusted, request.overrideSettings);
   const owner = request.owner === undefined ? {} : { owner: request.owner };
   return (files) => {
+    const settings = override(readNow(files));
     const draft = createDraft(decodeSessionLog(files));
     const { report, metrics } = reading;
     const found = findLaunched(files, {
@@ -111,7 +122,7 @@ function syncEdit<R extends Companions>(work: {
     return {
       files: new Map([[SESSION_FILES.log, log], ...found.files, ...rendered.files]),
       message: commitMessage(session, outcome.changes),
-      value: { outcome, rendered },
+      value: { settings, outcome, rendered },
     };
   };
 }

@@ -1,4 +1,11 @@
-import type { Edit, LogStore, Revision, SessionFiles, Update } from "../../src/ports/log-store.ts";
+import type {
+  Edit,
+  LogStore,
+  Revision,
+  SessionFiles,
+  Update,
+  UpdateOptions,
+} from "../../src/ports/log-store.ts";
 
 type Texts = Readonly<Record<string, string>>;
 
@@ -13,6 +20,10 @@ export interface FakeStoreOptions {
   readonly isDryRun?: boolean;
   /** What another writer does between the first call of an edit and the second, by session. */
   readonly meanwhile?: Readonly<Record<string, Texts>>;
+  /** What a pull request's branch holds, by session: `read` sees the base, edits see the branch. */
+  readonly carried?: Readonly<Record<string, Texts>>;
+  /** What another writer has done since the branch was read, by session: only an edit that is fresh sees it. */
+  readonly unseen?: Readonly<Record<string, Texts>>;
   /** No commits: a working tree. */
   readonly isWorkingTree?: boolean;
 }
@@ -22,7 +33,11 @@ export function createFakeStore(
   initial: Readonly<Record<string, Texts>>,
   options: FakeStoreOptions = {},
 ): FakeStore {
-  const sessions = new Map(Object.entries(initial).map(([name, texts]) => [name, bytesOf(texts)]));
+  const { carried = {} } = options;
+  const sessions = new Map(
+    Object.entries({ ...initial, ...carried }).map(([name, texts]) => [name, bytesOf(texts)]),
+  );
+  const unseen = new Map(Object.entries(options.unseen ?? {}));
   const messages: string[] = [];
   const filesOf = (session: string): SessionFiles => ({
     folder: `experiments/${session}`,
@@ -35,10 +50,20 @@ export function createFakeStore(
     sessions: async () => [...sessions.keys()].sort(),
     read: async (session, names) => {
       const { folder, files } = filesOf(session);
-      const wanted = [...files].filter(([name]) => names === undefined || names.includes(name));
+      const base = carried[session] === undefined ? files : bytesOf(initial[session] ?? {});
+      const wanted = [...base].filter(([name]) => names === undefined || names.includes(name));
       return { folder, files: new Map(wanted) };
     },
-    update: async <T>(session: string, edit: Edit<T>): Promise<Update<T>> => {
+    update: async <T>(
+      session: string,
+      edit: Edit<T>,
+      how: UpdateOptions = {},
+    ): Promise<Update<T>> => {
+      const news = how.isFresh ? unseen.get(session) : undefined;
+      if (news !== undefined) {
+        sessions.set(session, new Map([...filesOf(session).files, ...bytesOf(news)]));
+        unseen.delete(session);
+      }
       const meanwhile = options.meanwhile?.[session];
       if (meanwhile !== undefined) {
         edit(filesOf(session));

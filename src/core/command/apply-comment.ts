@@ -10,6 +10,7 @@ import { type Bench, createBench } from "./apply/bench.ts";
 import { encodeFiles } from "./apply/encode-files.ts";
 import { handlerOf } from "./apply/handlers.ts";
 import { identifyOperations, type Operation } from "./apply/operation.ts";
+import { noteJobAgain } from "./apply/note-job.ts";
 import { problemOf } from "./apply/problem.ts";
 import { type RowEffect, refuse, type Verdict } from "./apply/verdict.ts";
 import { lackingRole } from "./authorise.ts";
@@ -55,7 +56,10 @@ function applyOne(work: Work, operation: Operation): readonly CommandOutcome[] {
   const nothing = { command, opId, experimentIds: [], changes: [], notes: [] };
   if (recorded.length > 0) {
     const experimentIds = namesIn(recorded);
-    return [{ ...nothing, kind: "repeated", experimentIds }];
+    // The run that recorded it may have ended before it cancelled the jobs.
+    const isEnd = command.name === "cancel";
+    const notes = isEnd ? experimentIds.flatMap((id) => noteJobAgain(work.bench, id)) : [];
+    return [{ ...nothing, kind: "repeated", experimentIds, notes }];
   }
   const handle = handlerOf(command.name);
   if (handle === undefined) return [{ ...nothing, kind: "answered" }];

@@ -125,7 +125,7 @@ function commandsOf(text: string): readonly (readonly [Command, string, string, 
     : (["hypothesis", text] as const);
   return [
     [{ name: "propose", id: "new", fields, isSweep: true }, "new", ...proposed],
-    [{ name: "note", id: "base", text }, "base", "notes", SIGNED + text],
+    [{ name: "note", id: "base", text }, "base", "notes", SIGNED + indented(text)],
     [{ name: "next-action", id: "base", text }, "base", "next_action", text],
     [{ name: "hypothesis", id: "plan", text }, "plan", "hypothesis", text],
     [
@@ -142,6 +142,11 @@ function commandsOf(text: string): readonly (readonly [Command, string, string, 
     ],
     [{ name: "stop", text }, "", "", ""],
   ];
+}
+
+/** A note's further lines, so that none of them passes for a note that somebody else signed. */
+function indented(text: string): string {
+  return text.replace(/\r\n|[\n\v\f\r\u0085\u2028\u2029]/g, "$&  ");
 }
 
 /** What opens a `<details>` hides the commands after it, and a comment holds 64 KiB. */

@@ -140,15 +140,19 @@ export function concernsReport({ applied }: Pick<CarriedOut, "applied">): boolea
 export async function answerApplied(
   ports: CarryPorts,
   carried: CarriedOut,
-  request: Pick<CarryRequest, "mayLaunch" | "prefix"> & { readonly report: PublishedComment },
+  request: Pick<CarryRequest, "mayLaunch" | "prefix" | "createRedactor"> & {
+    readonly report: PublishedComment;
+  },
 ): Promise<readonly PublishedComment[]> {
   const replies: PublishedComment[] = [];
+  const redact = request.createRedactor(carried.view.settings);
   for (const { incoming, outcomes } of carried.applied) {
     const { prefix, mayLaunch } = request;
     const published = await reply(ports, incoming, {
       comment: { url: incoming.url, author: incoming.author.login },
       ...(prefix === undefined ? {} : { prefix }),
       mayLaunch,
+      redact,
       content: {
         kind: "applied",
         session: describe(ports, carried, { outcomes, report: request.report }),

@@ -58,7 +58,7 @@ export async function command(
   if (read.kind !== "ready") return { kind: read.kind, sentence: read.sentence };
   const { session } = read;
   const accepted = [{ incoming, ready: read.comment }];
-  const render = await loadRenderer();
+  const render = await loadRenderer(ports.redact);
   const { sha256 } = ports.announcement;
   const carried = await carryOut(ports, accepted, { ...request, session, render, sha256 });
   const [outcome] = carried.outcomes;

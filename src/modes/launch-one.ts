@@ -11,6 +11,7 @@ import { SESSION_FILES } from "../core/log/columns.ts";
 import { createDraft, type LogDraft } from "../core/log/draft.ts";
 import { queueKind } from "../core/queue/kinds.ts";
 import type { QueueReport } from "../core/queue/observation.ts";
+import { present } from "../core/session/present.ts";
 import { jobOf } from "../core/sync/identity.ts";
 import { quoteUntrusted } from "../core/text/safe-log.ts";
 import type { Edit, Update } from "../ports/log-store.ts";
@@ -128,9 +129,9 @@ function claimEdit(
   experimentId: string,
   { isRehearsal }: { readonly isRehearsal: boolean },
 ): Edit<{ readonly claim: Claim; readonly table: LogDraft }> {
-  const { session, settings, sha256 } = run.request;
+  const { session, settings, sha256, prefix } = run.request;
   const now = run.ports.clock.now();
-  const word = wordOf(run, experimentId);
+  const said = present({ word: wordOf(run, experimentId), prefix });
   return (files) => {
     const table = createDraft(decodeSessionLog(files));
     const ledger = decodeSessionLedger(files);
@@ -138,8 +139,7 @@ function claimEdit(
     const isPaused = settings.paused || run.readNow(files).paused;
     const { isPublic, runId } = run;
     const asked = { experimentId, table, facts, settings, isPaused, isPublic, now };
-    const question = { ...asked, ...(word === undefined ? {} : { word }) };
-    const claim = claimLaunch({ question, ledger, runId, sha256 });
+    const claim = claimLaunch({ question: { ...asked, ...said }, ledger, runId, sha256 });
     const isWritten = claim.kind === "claimed" && !isRehearsal;
     const bytes = isWritten ? encodeLedger(ledger, claim.added) : undefined;
     return {

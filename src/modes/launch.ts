@@ -37,6 +37,8 @@ export interface LaunchRequest {
   readonly overrideSettings: (settings: SessionSettings) => SessionSettings;
   readonly redact: (text: string) => string;
   readonly sha256: Sha256;
+  /** Input `command-prefix`, for the commands that reasons name. */
+  readonly prefix?: string;
   /** Renders what is kept in step with the log. */
   readonly render: (input: RenderInput) => RenderedSession;
 }

@@ -1,5 +1,9 @@
 import type { CommandProblem, ParsedComment } from "../core/command/command.ts";
 import type { CommandOutcome, CommentOutcome } from "../core/command/outcome.ts";
+import { redactProblem } from "../core/command/redact-problem.ts";
+import { refuseNames } from "../core/command/select-session.ts";
+import { InputError } from "../core/errors.ts";
+import { SESSION_FILES } from "../core/log/columns.ts";
 import type { ReplyInput } from "../core/report/reply/reply.ts";
 import type { SessionSettings } from "../core/session/settings.ts";
 import type { Sha256 } from "../core/sticky/marker.ts";
@@ -7,9 +11,12 @@ import type { Clock } from "../ports/clock.ts";
 import type { LogStore, Update } from "../ports/log-store.ts";
 import { type AppliedComments, applyComments } from "./apply-comments.ts";
 import { loadRenderer } from "./render-files.ts";
+import { readSettings } from "./session-settings.ts";
 
 export interface LocalCommandRequest {
   readonly session: string;
+  /** The files stand at paths of their own, where no other session's can: `session=` names no other. */
+  readonly isAlone: boolean;
   /** What a person wrote, as in a comment. */
   readonly body: string;
   /** Login of that person, who may do everything: it is their working tree. */
@@ -17,6 +24,8 @@ export interface LocalCommandRequest {
   /** The same id twice applies the commands once. */
   readonly commentId: string;
   readonly prefix?: string;
+  /** Takes the run's own secrets out of what is told and written. */
+  readonly redact: (text: string) => string;
   readonly createRedactor: (settings: SessionSettings) => (text: string) => string;
   readonly sha256: Sha256;
 }
@@ -37,7 +46,11 @@ interface Ports {
   readonly clock: Pick<Clock, "now">;
 }
 
-/** Applies the slash commands of a text to a session in a working tree, as a comment would on GitHub. */
+/**
+ * Applies the slash commands of a text to a session in a working tree, as a comment would on GitHub.
+ *
+ * @throws {InputError} when there is no such session
+ */
 export async function commandLocally(
   ports: Ports,
   request: LocalCommandRequest,
@@ -46,29 +59,50 @@ export async function commandLocally(
   const { prefix } = request;
   const parsed = parseComment(request.body, prefix === undefined ? {} : { prefix });
   if (parsed.kind === "none") return nothing(request.session);
-  if (parsed.kind === "invalid") return await refuse(request, parsed.problems);
-  const session = sessionOf(parsed, request.session);
-  if (session === undefined) return await refuse(request, [severalSessions(parsed)]);
-  const named = { ...request, session };
-  const update = await apply(ports, named, parsed);
+  const redact = await readRedactor(ports, request);
+  if (parsed.kind === "invalid") return await refuse({ ...request, redact }, parsed.problems);
+  const named = await namedSession(ports, request, parsed);
+  if (named.problem !== undefined) return await refuse({ ...request, redact }, [named.problem]);
+  const asked = { ...request, session: named.session };
+  const update = await apply(ports, asked, parsed);
   const outcome = update.value.outcomes[0] as CommentOutcome;
-  if (outcome.kind === "applied") return await accept(named, update, outcome.outcomes);
-  if (outcome.kind === "refused") return await refuse(named, outcome.problems);
+  if (outcome.kind === "applied") return await accept(asked, update, outcome.outcomes);
+  if (outcome.kind === "refused") return await refuse(asked, outcome.problems);
   throw new Error("A person was denied a command on their own machine.");
 }
 
 type Parsed = Extract<ParsedComment, { kind: "commands" }>;
 
-/** The session that the commands name, else the one that was asked for; none where they name several. */
-function sessionOf({ commands }: Parsed, asked: string): string | undefined {
-  const [named, ...others] = new Set(commands.flatMap(({ command }) => command.session ?? []));
-  return others.length === 0 ? (named ?? asked) : undefined;
+/** The session that the commands name, else the one that was asked for. */
+async function namedSession(
+  { store }: Pick<Ports, "store">,
+  { session, isAlone }: LocalCommandRequest,
+  { commands }: Parsed,
+): Promise<{ readonly session: string; readonly problem?: CommandProblem }> {
+  const named = commands.flatMap(({ command }) => command.session ?? []);
+  if (named.length === 0 || named.includes(session)) await refuseAbsent(store, session);
+  const sentence = refuseNames(isAlone ? [session] : await store.sessions(), named);
+  if (sentence === undefined) return { session: named[0] ?? session };
+  const [{ line, source } = { line: 1, source: "" }] = commands;
+  return { session, problem: { line, source, sentence } };
 }
 
-function severalSessions({ commands }: Parsed): CommandProblem {
-  const [{ line, source } = { line: 1, source: "" }] = commands;
-  const sentence = "the commands name several sessions; give those of each in a call of its own";
-  return { line, source, sentence };
+/** A mistyped name makes no new session. */
+async function refuseAbsent(store: LogStore, session: string): Promise<void> {
+  const { files, folder } = await store.read(session, [SESSION_FILES.log, SESSION_FILES.settings]);
+  if (files.size > 0) return;
+  throw new InputError(`there is no session ${session}: ${folder}`, {
+    remedy:
+      "Check the session's name and the experiments directory, or run `experiment-monitor start`.",
+  });
+}
+
+/** What the session that was asked for hides, where it is one. */
+async function readRedactor(
+  { store }: Pick<Ports, "store">,
+  { session, createRedactor }: LocalCommandRequest,
+): Promise<(text: string) => string> {
+  return createRedactor(await readSettings(await store.read(session, [SESSION_FILES.settings])));
 }
 
 async function apply(
@@ -84,7 +118,7 @@ async function apply(
     repositoryId: "local",
     minPermission: "write",
     overrideSettings: (settings) => settings,
-    render: await loadRenderer(),
+    render: await loadRenderer(request.redact),
   });
 }
 
@@ -96,7 +130,8 @@ async function accept(
   const { table, settings, facts, rendered } = update.value;
   const { model } = rendered;
   const session = { outcomes, table, settings, facts, model, links: {}, launches: [] };
-  const reply = await renderReply(request, { kind: "applied", session });
+  const redact = request.createRedactor(settings);
+  const reply = await renderReply({ ...request, redact }, { kind: "applied", session });
   return {
     ...nothing(request.session),
     decision: decisionOf(update, outcomes),
@@ -116,8 +151,9 @@ function decisionOf(
 
 async function refuse(
   request: LocalCommandRequest,
-  problems: readonly CommandProblem[],
+  told: readonly CommandProblem[],
 ): Promise<LocalCommandResult> {
+  const problems = told.map((problem) => redactProblem(problem, request.redact));
   const reply = await renderReply(request, { kind: "refused", problems });
   return { ...nothing(request.session), decision: "refused", problems, reply };
 }
@@ -127,10 +163,11 @@ function nothing(session: string): LocalCommandResult {
 }
 
 async function renderReply(
-  { actor, prefix }: LocalCommandRequest,
+  { actor, prefix, redact }: LocalCommandRequest,
   content: ReplyInput["content"],
 ): Promise<string> {
   const reply = await import("../core/report/reply/render-reply.ts");
   const named = prefix === undefined ? {} : { prefix };
-  return reply.renderReply({ comment: { author: actor }, mayLaunch: false, content, ...named });
+  const comment = { author: actor };
+  return reply.renderReply({ comment, mayLaunch: false, redact, content, ...named });
 }

@@ -11,7 +11,7 @@ export async function takeMissed(
   ports: CarryPorts & { readonly posted: PostedComments },
   request: CommandRequest,
 ): Promise<readonly SessionResult[]> {
-  const render = await loadRenderer();
+  const render = await loadRenderer(ports.redact);
   const { sha256 } = ports.announcement;
   return await eachSession(ports.store, request.session, async (session) => {
     const all = { ...request, session, render, sha256 };

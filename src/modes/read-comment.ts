@@ -1,12 +1,14 @@
 import type { CommandName, CommandProblem, ParsedComment } from "../core/command/command.ts";
 import { leastRole } from "../core/command/least-role.ts";
 import { mayHoldCommand } from "../core/command/may-hold-command.ts";
+import { redactProblem } from "../core/command/redact-problem.ts";
 import { includesRole, type Role } from "../core/command/role.ts";
 import {
   type SessionSelection,
   type SessionThread,
   selectSession,
 } from "../core/command/select-session.ts";
+import { isMarked } from "../core/sticky/is-marked.ts";
 import type { Permissions } from "../ports/permissions.ts";
 import type { PostedAuthor } from "../ports/posted-comments.ts";
 import type { ReactionTarget } from "../ports/reactions.ts";
@@ -33,18 +35,14 @@ export interface IncomingComment {
 export interface CommandSession extends SessionThread {
   /** Logins of bots whose comments count. */
   readonly allowedBots: readonly string[];
+  /** Takes out of a text what must not be posted. */
+  readonly redact: (text: string) => string;
 }
 
 /** What a comment is, before the log is asked. */
 export type ReadComment =
-  | {
-      readonly kind: "ignored";
-      readonly sentence: string;
-      /** It stands on an issue of no session. */
-      readonly isForNobody: boolean;
-    }
-  /** Its author may not do the least of what it says. */
-  | { readonly kind: "denied"; readonly sentence: string }
+  /** It is not for this run, or its author may not do the least of what it says. */
+  | { readonly kind: "ignored" | "denied"; readonly sentence: string }
   | { readonly kind: "refused"; readonly problems: readonly CommandProblem[] }
   | { readonly kind: "ready"; readonly session: string; readonly comment: ReadyComment };
 
@@ -52,9 +50,11 @@ export interface ReadRequest {
   /** Input `session`: what is about another one is left to other runs. */
   readonly session?: string;
   readonly sessions: readonly CommandSession[];
+  /** Sessions that cannot be read, and why: nobody knows which issues are theirs. */
+  readonly unreadable: ReadonlyMap<string, unknown>;
   readonly prefix?: string;
   readonly minPermission: Role;
-  /** Whether the run itself wrote the comment; asked only about bots that are allowed. */
+  /** Whether the run itself wrote the comment; asked only about allowed bots, and of what begins as our comments do. */
   readonly isOwn: (comment: IncomingComment) => Promise<boolean>;
 }
 
@@ -62,6 +62,7 @@ export interface ReadRequest {
  * Reads a comment's commands, finds the session they are about and asks what their author may do now.
  *
  * @throws {RemoteError} when GitHub does not say what somebody may do: the comment waits for another run
+ * @throws why a session cannot be read that the comment may be about: it waits until that is mended
  */
 export async function readComment(
   permissions: Permissions,
@@ -75,14 +76,16 @@ export async function readComment(
     isNewIssue: comment.kind === "issue-form",
     named: namedSessions(parsed),
   });
-  if (selection.kind === "none")
-    return { ...ignore("it stands on an issue of no session"), isForNobody: true };
+  waitForUnreadable(selection, namedSessions(parsed), request);
+  if (selection.kind === "none") return ignore("it stands on an issue of no session");
   if (isOfOther(selection, request.session)) return ignore("it is about another session");
-  const isBound = selection.kind !== "session" || selection.isBound;
-  if (parsed.kind === "invalid" && parsed.names.length === 0 && !isBound) {
+  const isTold = selection.kind === "problem" || selection.isBound;
+  if (parsed.kind === "invalid" && parsed.names.length === 0 && !isTold) {
     return ignore("it knows no command of ours, and the issue is not ours either");
   }
-  if (await isUnheardBot(comment, request)) return ignore("a bot wrote it");
+  const candidates = candidatesOf(selection, request.sessions);
+  if (isUnheardBot(comment, candidates)) return ignore("a bot wrote it");
+  if (await isOurs(comment, request)) return ignore("this run's own identity wrote it");
   const role = await readRole(permissions, comment);
   const needed = leastRole(namesOf(parsed), request.minPermission);
   if (!includesRole(role, needed)) {
@@ -91,21 +94,52 @@ export async function readComment(
       sentence: `its author has the role ${role}, and the commands need at least ${needed}`,
     };
   }
-  if (comment.isEdited) return refuseEdited(comment);
-  if (parsed.kind === "invalid") return { kind: "refused", problems: parsed.problems };
+  if (comment.isEdited) return refuse([editedProblem(comment)], candidates);
+  if (parsed.kind === "invalid") return refuse(parsed.problems, candidates);
   if (selection.kind === "problem") {
     const [{ line, source } = { line: 1, source: "" }] = parsed.commands;
-    return { kind: "refused", problems: [{ line, source, sentence: selection.sentence }] };
+    return refuse([{ line, source, sentence: selection.sentence }], candidates);
   }
   const { id, url, author } = comment;
   const source = { id, url, author: { login: author.login, id: author.id, role } };
   return { kind: "ready", session: selection.name, comment: { source, commands: parsed.commands } };
 }
 
-function refuseEdited({ body }: IncomingComment): ReadComment {
+/** A session that cannot be read may be the one that is meant, unless the issue or the commands say another. */
+function waitForUnreadable(
+  selection: SessionSelection,
+  named: readonly string[],
+  { unreadable }: ReadRequest,
+): void {
+  const [first] = unreadable.keys();
+  const meant = named.find((name) => unreadable.has(name));
+  const isSaid = selection.kind === "session" && named.length > 0;
+  const isBound = selection.kind !== "none" && selection.isBound;
+  const waits = meant ?? (isSaid || isBound ? undefined : first);
+  if (waits !== undefined) throw unreadable.get(waits);
+}
+
+/** The session that a comment is about; all that it may be about where it does not say. */
+function candidatesOf(
+  selection: Exclude<SessionSelection, { kind: "none" }>,
+  sessions: readonly CommandSession[],
+): readonly CommandSession[] {
+  if (selection.kind === "problem") return sessions;
+  return sessions.filter(({ name }) => name === selection.name);
+}
+
+function refuse(
+  problems: readonly CommandProblem[],
+  candidates: readonly CommandSession[],
+): ReadComment {
+  const redact = (text: string) => candidates.reduce((safe, session) => session.redact(safe), text);
+  return { kind: "refused", problems: problems.map((problem) => redactProblem(problem, redact)) };
+}
+
+function editedProblem({ body }: IncomingComment): CommandProblem {
   const [source = ""] = body.split(/\r?\n/, 1);
   const sentence = "the comment was edited before it was processed; please post it again";
-  return { kind: "refused", problems: [{ line: 1, source, sentence }] };
+  return { line: 1, source, sentence };
 }
 
 /** The parser of markdown is loaded only for what may hold a command. */
@@ -119,8 +153,8 @@ async function parse(comment: IncomingComment, prefix: string | undefined): Prom
   return parseComment(comment.body, prefix === undefined ? {} : { prefix });
 }
 
-function ignore(sentence: string): Extract<ReadComment, { kind: "ignored" }> {
-  return { kind: "ignored", sentence, isForNobody: false };
+function ignore(sentence: string): ReadComment {
+  return { kind: "ignored", sentence };
 }
 
 function isOfOther(selection: SessionSelection, session: string | undefined): boolean {
@@ -132,15 +166,17 @@ function namedSessions(parsed: ParsedComment): readonly string[] {
   return parsed.commands.flatMap(({ command }) => command.session ?? []);
 }
 
-/** A bot that no session names, or this run's own identity, whatever a session says. */
-async function isUnheardBot(comment: IncomingComment, request: ReadRequest): Promise<boolean> {
-  if (!comment.author.isBot) return false;
-  const login = comment.author.login.toLowerCase();
-  const allowed = request.sessions.flatMap(({ allowedBots }) => allowedBots);
-  const isAllowed = allowed.some((bot) =>
-    [login, login.replace("[bot]", "")].includes(bot.toLowerCase()),
-  );
-  return !isAllowed || (await request.isOwn(comment));
+/** A bot that the session does not name. */
+function isUnheardBot({ author }: IncomingComment, candidates: readonly CommandSession[]): boolean {
+  if (!author.isBot) return false;
+  const login = author.login.toLowerCase();
+  const allowed = candidates.flatMap(({ allowedBots }) => allowedBots);
+  return !allowed.some((bot) => [login, login.replace("[bot]", "")].includes(bot.toLowerCase()));
+}
+
+/** What this run's identity wrote, whatever a session says; of a person, whose token it may have, only reports and replies. */
+async function isOurs(comment: IncomingComment, { isOwn }: ReadRequest): Promise<boolean> {
+  return (comment.author.isBot || isMarked(comment.body)) && (await isOwn(comment));
 }
 
 /**

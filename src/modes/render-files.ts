@@ -6,6 +6,7 @@ import type { ReportModel } from "../core/report/model.ts";
 import type { Links } from "../core/report/sections/section.ts";
 import type { SessionSettings } from "../core/session/settings.ts";
 import type { StaleRun } from "../core/sync/change.ts";
+import type { Redactor } from "../core/text/redact.ts";
 import { VERSION } from "../core/version.ts";
 
 /** A session rendered: the model, the files that carry it, and the comment's text. */
@@ -33,22 +34,30 @@ export interface RenderInput {
   readonly objectiveModeOverride?: ObjectiveMode;
 }
 
-/** Loads what renders a report; the libraries are heavy, so only who renders pays for them. */
-export async function loadRenderer(): Promise<(input: RenderInput) => RenderedSession> {
+/**
+ * Loads what renders a report; the libraries are heavy, so only who renders pays for them.
+ *
+ * @param redactOwn takes the run's own secrets out; what `session.yml` hides, each session's settings say
+ */
+export async function loadRenderer(
+  redactOwn: Redactor,
+): Promise<(input: RenderInput) => RenderedSession> {
   const { buildReport } = await import("../core/report/build.ts");
   const { COMMENT_BUDGET, renderReport } = await import("../core/report/render.ts");
   const { renderSummary } = await import("../core/report/summary.ts");
   const { renderBadge } = await import("../core/report/badge.ts");
   const { createRedactor } = await import("../core/text/redact.ts");
   return (input) => {
-    const model = buildReport(input);
     const { patterns } = input.settings.redact;
-    const redact = createRedactor({ secrets: [], settings: { paths: false, patterns } });
+    const redactNamed = createRedactor({ secrets: [], settings: { paths: false, patterns } });
+    const redact = (text: string) => redactNamed(redactOwn(text));
+    const model = buildReport({ ...input, redact });
     const report = redact(
       renderReport(model, {
         budget: "unlimited",
         links: { logUrl: SESSION_FILES.log },
         provenance: { version: VERSION },
+        redact,
       }).markdown,
     );
     const texts: readonly (readonly [string, string])[] = [
@@ -66,6 +75,7 @@ export async function loadRenderer(): Promise<(input: RenderInput) => RenderedSe
           renderReport(model, {
             budget: COMMENT_BUDGET,
             links,
+            redact,
             provenance: {
               version: VERSION,
               ...(sourceAgeSeconds === undefined ? {} : { sourceAgeSeconds }),

@@ -23,17 +23,19 @@ export interface ReportRequest {
   readonly objectiveModeOverride?: ObjectiveMode;
   /** Digests rows, so that the report knows their approvals. */
   readonly sha256: Sha256;
+  /** Takes the run's own secrets out of the report. */
+  readonly redact: (text: string) => string;
 }
 
 /** Renders the report of every session asked for and brings it to its issue. */
 export async function report(
   ports: { readonly store: LogStore; readonly announcement: Announcement },
   session: string | undefined,
-  request: Omit<ReportRequest, "session" | "sha256">,
+  request: Omit<ReportRequest, "session" | "sha256" | "redact">,
 ): Promise<readonly SessionResult[]> {
   return await eachSession(ports.store, session, async (name) => {
-    const { sha256 } = ports.announcement;
-    const work = await reportSession(ports.store, { ...request, session: name, sha256 });
+    const { sha256, redact } = ports.announcement;
+    const work = await reportSession(ports.store, { ...request, session: name, sha256, redact });
     return { kind: "done", work, comment: await announce(ports.announcement, work) };
   });
 }
@@ -51,7 +53,7 @@ export async function reportSession(
   const trusted = request.overrideSettings(await readSettings(before));
   const override = keepRules(trusted, request.overrideSettings);
   const readNow = await loadSettingsReader();
-  const render = await loadRenderer();
+  const render = await loadRenderer(request.redact);
   const { session, title, maxRows, objectiveModeOverride } = request;
   const options = { session, ...present({ title, maxRows, objectiveModeOverride }) };
   const update = await store.update(session, (files) => {

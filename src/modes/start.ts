@@ -17,6 +17,8 @@ export interface StartRequest {
   readonly queueKind: string | undefined;
   /** Where editors find the JSON Schema of session.yml. */
   readonly schema: string;
+  /** Takes the run's own secrets out of the report. */
+  readonly redact: (text: string) => string;
 }
 
 export interface StartedSession {
@@ -35,7 +37,7 @@ export async function start(store: LogStore, request: StartRequest): Promise<Sta
   refuseOther(request, mode, before.folder);
   const settingsText = await newSettings(request);
   const settings = await readSettings(withSettings(before, settingsText));
-  const render = await loadRenderer();
+  const render = await loadRenderer(request.redact);
   const update = await store.update(request.session, (session) => {
     const log = session.files.get(SESSION_FILES.log) ?? encodeEmptyLog();
     const table = decodeLog(log, pathInSession(session, SESSION_FILES.log));

@@ -27,7 +27,7 @@ export async function sync(
   session: string | undefined,
   request: SyncAllRequest,
 ): Promise<readonly SessionResult[]> {
-  const render = await loadRenderer();
+  const render = await loadRenderer(ports.redact);
   const { sha256 } = ports.announcement;
   return await eachSession(ports.store, session, async (name) => {
     const all = { ...request, session: name, render, sha256 };

@@ -20,9 +20,10 @@ export interface TakePorts extends AnswerPorts {
   readonly permissions: Permissions;
 }
 
-export interface TakeRequest extends Omit<ReadRequest, "sessions"> {
+export interface TakeRequest extends Omit<ReadRequest, "sessions" | "unreadable"> {
   readonly mayLaunch: boolean;
   readonly overrideSettings: (settings: SessionSettings) => SessionSettings;
+  readonly createRedactor: (settings: SessionSettings) => (text: string) => string;
 }
 
 /** A comment and what was made of it. */
@@ -42,18 +43,17 @@ export interface AcceptedComment {
  * who mistyped by a reply. The accepted ones have a reaction that says so.
  *
  * @throws {RemoteError} when GitHub does not say what somebody may do
+ * @throws {InputError | LogError} when a comment may be about a session that cannot be read
  */
 export async function takeComments(
   ports: TakePorts,
   incoming: readonly IncomingComment[],
   request: TakeRequest,
 ): Promise<readonly TakenComment[]> {
-  const { sessions, failure } = await readCommandSessions(ports, request);
+  const known = await readCommandSessions(ports, request);
   const taken: TakenComment[] = [];
   for (const comment of incoming) {
-    const read = await readComment(ports.permissions, comment, { ...request, sessions });
-    // The comment may be about the very session that cannot be read; it waits until that is mended.
-    if (read.kind === "ignored" && read.isForNobody && failure !== undefined) throw failure.error;
+    const read = await readComment(ports.permissions, comment, { ...request, ...known });
     if (read.kind === "ready") await react(ports, comment, "eyes");
     if (read.kind === "denied") await answerDenied(ports, comment);
     if (read.kind === "refused") await answerRefused(ports, comment, { ...request, ...read });
@@ -65,36 +65,35 @@ export async function takeComments(
 /** Every session with the issues it takes commands from; one that cannot be read does not keep the others from it. */
 async function readCommandSessions(
   { store, reporter }: Pick<TakePorts, "store" | "reporter">,
-  request: Pick<TakeRequest, "session" | "overrideSettings">,
-): Promise<{
-  readonly sessions: readonly CommandSession[];
-  readonly failure: { readonly error: unknown } | undefined;
-}> {
+  request: Pick<TakeRequest, "session" | "overrideSettings" | "createRedactor">,
+): Promise<Pick<ReadRequest, "sessions" | "unreadable">> {
   const { session } = request;
   const names = new Set([...(await store.sessions()), ...(session === undefined ? [] : [session])]);
   const sessions: CommandSession[] = [];
-  let failure: { readonly error: unknown } | undefined;
+  const unreadable = new Map<string, unknown>();
   for (const name of names) {
     try {
       sessions.push(await readCommandSession(store, name, request));
     } catch (error) {
-      failure ??= { error };
+      unreadable.set(name, error);
       const reason = error instanceof Error ? error.message : String(error);
       reporter.warning(`The session ${name} takes no commands: ${reason}`);
     }
   }
-  return { sessions, failure };
+  return { sessions, unreadable };
 }
 
 async function readCommandSession(
   store: LogStore,
   name: string,
-  { overrideSettings }: Pick<TakeRequest, "overrideSettings">,
+  { overrideSettings, createRedactor }: Pick<TakeRequest, "overrideSettings" | "createRedactor">,
 ): Promise<CommandSession> {
   const files = await store.read(name, [SESSION_FILES.settings, SESSION_FILES.ledger]);
   const settings = overrideSettings(await readSettings(files));
   const threads = threadsOf(decodeSessionLedger(files));
-  return { name, issue: settings.issue, threads, allowedBots: settings.proposals.allowedBots };
+  const { issue, proposals } = settings;
+  const { allowedBots } = proposals;
+  return { name, issue, threads, allowedBots, redact: createRedactor(settings) };
 }
 
 /** One reaction, no reply: a reply would let strangers write to everybody who watches. */
@@ -115,6 +114,7 @@ export async function answerRefused(
     comment: { url: comment.url, author: comment.author.login },
     ...(prefix === undefined ? {} : { prefix }),
     mayLaunch,
-    content: { kind: "refused", problems },
+    redact: ports.redact,
+    content: { kind: "refused", problems, isForm: comment.kind === "issue-form" },
   });
 }

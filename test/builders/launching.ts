@@ -80,7 +80,7 @@ export async function launchRequest(
     overrideSettings: (settings) => settings,
     redact: (text) => text.replaceAll("hunter2222", "***"),
     sha256,
-    render: await loadRenderer(),
+    render: await loadRenderer((text) => text),
     ...overrides,
   };
 }

@@ -42,6 +42,7 @@ export const request = {
   mayLaunch: false,
   repositoryId: "1",
   isOwn: async () => false,
+  redact: (text: string) => text,
 } as const;
 
 export interface FakeReporter {

@@ -48,6 +48,7 @@ export function appliedReply(
   return {
     comment: { author: "mira" },
     mayLaunch: false,
+    redact: (text) => text,
     ...input,
     content: {
       kind: "applied",

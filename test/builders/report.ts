@@ -29,6 +29,7 @@ export function reportModel(
     settings: sessionSettings(),
     session: "default",
     stale: [],
+    redact: (text) => text,
     ...overrides,
   });
 }
@@ -43,6 +44,7 @@ export function renderedReport(
     budget: "unlimited",
     links: {},
     provenance: { version: "0.1.0" },
+    redact: (text) => text,
     ...options,
   });
 }

@@ -1,3 +1,4 @@
+import { parseInput } from "../../core/config/parse-input.ts";
 import { InputError } from "../../core/errors.ts";
 import { quoteUntrusted } from "../../core/text/safe-log.ts";
 import type { Flags } from "./program.ts";
@@ -48,6 +49,19 @@ export function actorFlag(flags: Flags): string {
   const actor = textFlag(flags, "actor") ?? "";
   if (/^[A-Za-z0-9][A-Za-z0-9._-]{0,98}(?:\[bot\])?$/.test(actor)) return actor;
   throw new InputError(`--actor is ${quoteUntrusted(actor)}, expected a login such as octocat`);
+}
+
+/**
+ * The word of `--command-prefix`, as the input of the same name takes it.
+ *
+ * @throws {InputError} when no command could have it
+ */
+export function prefixFlag(flags: Flags): string | undefined {
+  const text = textFlag(flags, "commandPrefix");
+  if (text === undefined) return undefined;
+  const parsed = parseInput({ type: "word" }, text);
+  if (parsed.kind === "value") return text;
+  throw new InputError(`--command-prefix ${parsed.reason}`);
 }
 
 /** `maxRows` → `max-rows`. */

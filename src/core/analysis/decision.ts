@@ -1,3 +1,4 @@
+import { commandWord } from "../command/command-word.ts";
 import type { StopCriterion } from "./stop.ts";
 
 /** Whether the loop goes on, and why. */
@@ -8,6 +9,12 @@ export type Decision =
 export type ContinueReason = "no-baseline" | "no-criterion-met";
 export type StopReason = "paused" | StopCriterion["criterion"];
 
+/** @param prefix the input `command-prefix`, where it is known */
+export function pausedSentence(prefix?: string): string {
+  const word = (name: string) => commandWord(name, prefix);
+  return `The session is paused by ${word("stop")}; ${word("resume")} starts it again.`;
+}
+
 /** Decides by the facts alone: a person's stop first, then the first stop criterion that is met. */
 export function selectDecision(facts: {
   readonly paused: boolean;
@@ -16,11 +23,7 @@ export function selectDecision(facts: {
 }): Decision {
   const met = facts.criteria.find((criterion) => criterion.met);
   if (facts.paused) {
-    return {
-      kind: "stop",
-      reason: "paused",
-      sentence: "The session is paused by /stop; /resume starts it again.",
-    };
+    return { kind: "stop", reason: "paused", sentence: pausedSentence() };
   }
   if (met !== undefined) return { kind: "stop", reason: met.criterion, sentence: met.sentence };
   if (!facts.hasBaseline) {

@@ -9,14 +9,15 @@ import {
 import { type Bench, createBench } from "./apply/bench.ts";
 import { encodeFiles } from "./apply/encode-files.ts";
 import { handlerOf } from "./apply/handlers.ts";
-import { identifyOperations, type Operation } from "./apply/operation.ts";
 import { noteJobAgain } from "./apply/note-job.ts";
+import { identifyOperations, type Operation } from "./apply/operation.ts";
 import { problemOf } from "./apply/problem.ts";
-import { type RowEffect, refuse, type Verdict } from "./apply/verdict.ts";
+import { type Complaint, type RowEffect, refuse, type Verdict } from "./apply/verdict.ts";
 import { lackingRole } from "./authorise.ts";
-import type { Command, CommandProblem } from "./command.ts";
+import type { Command, CommandProblem, PlacedCommand } from "./command.ts";
 import type { LedgerEntry } from "./ledger.ts";
 import type { CommandOutcome } from "./outcome.ts";
+import { redactProblem } from "./redact-problem.ts";
 
 export type { Application, ApplyInput } from "./apply/apply-input.ts";
 
@@ -65,8 +66,19 @@ function applyOne(work: Work, operation: Operation): readonly CommandOutcome[] {
   if (handle === undefined) return [{ ...nothing, kind: "answered" }];
   const verdict = refuseOtherSession(work.bench, command) ?? handle(work.bench, command, opId);
   if (verdict.kind === "done") return takeDone(work, operation, verdict);
-  work.problems.push(...verdict.complaints.map((complaint) => problemOf(placed, complaint)));
+  complain(work, placed, verdict.complaints);
   return [];
+}
+
+/** What a refusal quotes of the comment is posted, so that it is redacted as what is recorded is. */
+function complain(
+  { input, problems }: Work,
+  placed: PlacedCommand,
+  complaints: readonly Complaint[],
+): void {
+  const { prefix, redact } = input;
+  const told = complaints.map((complaint) => problemOf(placed, complaint, prefix));
+  problems.push(...told.map((problem) => redactProblem(problem, redact)));
 }
 
 function takeDone(
@@ -77,7 +89,7 @@ function takeDone(
   const { bench, standing } = work;
   const { opId, placed } = operation;
   const late = refuseAfterApproval(bench, effects);
-  work.problems.push(...late.map((complaint) => problemOf(placed, complaint)));
+  complain(work, placed, late);
   work.entries.push(...effects.map((effect) => entryOf(work.input, operation, effect)));
   const experimentIds = namesIn(effects);
   return [

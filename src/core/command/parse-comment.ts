@@ -1,6 +1,7 @@
 import { nearestName } from "../text/nearest-name.ts";
 import { quoteUntrusted } from "../text/safe-log.ts";
 import type { CommandProblem, ParsedComment, PlacedCommand } from "./command.ts";
+import { commandWord, withPrefix } from "./command-word.ts";
 import { mayHoldCommand } from "./may-hold-command.ts";
 import { parseCommand } from "./parse-command.ts";
 import { byPlace, invalidBody, problemOf, refuseBody } from "./problem.ts";
@@ -64,24 +65,22 @@ function readOne(
   if (shape.name === undefined) return { faults: [unknownName(recognised, prefix)] };
   const { command, faults } = parseCommand(shape.name, recognised);
   const usage = withPrefix(COMMANDS[shape.name].usage, prefix);
-  return { command: { command, line, source }, faults, usage };
+  // Some sentences begin with the command: `/target takes one value.`
+  const said = faults.map((fault) => ({ ...fault, sentence: withPrefix(fault.sentence, prefix) }));
+  return { command: { command, line, source }, faults: said, usage };
 }
 
 function unknownName({ shape }: Recognised, prefix: string | undefined): Fault {
-  const help = withPrefix("/help", prefix);
+  const help = commandWord("help", prefix);
   const { written, nameAt } = shape;
   if (written === "")
     return { at: nameAt, sentence: `The command's name is missing; ${help} lists the commands.` };
   const near = nearestName(written, Object.keys(COMMANDS));
-  const guess = near === undefined ? "" : ` Did you mean ${withPrefix(`/${near}`, prefix)}?`;
+  const guess = near === undefined ? "" : ` Did you mean ${commandWord(near, prefix)}?`;
   return {
     at: nameAt,
     sentence: `There is no command ${quoteUntrusted(written)}.${guess} ${help} lists the commands.`,
   };
-}
-
-function withPrefix(usage: string, prefix: string | undefined): string {
-  return prefix === undefined ? usage : `/${prefix} ${usage.slice(1)}`;
 }
 
 /** A fault has the command's line unless it names another. */

@@ -18,7 +18,7 @@ export type SessionSelection =
     }
   /** The issue belongs to no session: whatever stands there is not for us. */
   | { readonly kind: "none" }
-  | { readonly kind: "problem"; readonly sentence: string };
+  | { readonly kind: "problem"; readonly sentence: string; readonly isBound: boolean };
 
 /**
  * Chooses the session that a comment's commands are about: the one whose issue it stands on; sessions without an issue
@@ -39,22 +39,32 @@ export function selectSession(
   );
   const pool = asked.isNewIssue ? sessions : selectPool(sessions, bound);
   const names = pool.map(({ name }) => name);
-  const [only, ...others] = new Set(asked.named);
   if (names.length === 0) return { kind: "none" };
-  if (others.length > 0) {
-    return problem("the commands name several sessions; one comment is about one session");
-  }
-  if (only !== undefined && !names.includes(only)) {
-    const known = names.map((name) => quoteUntrusted(name)).join(", ");
-    return problem(`there is no session ${quoteUntrusted(only)} here, expected one of ${known}`);
-  }
-  const name = only ?? (names.length === 1 ? names[0] : undefined);
-  if (name === undefined) {
-    return problem(
-      `several sessions take commands here (${names.join(", ")}); add session=NAME to each command`,
-    );
+  const sentence = refuseNames(names, asked.named);
+  if (sentence !== undefined) return { kind: "problem", sentence, isBound: bound.length > 0 };
+  const [name = names[0] as string] = asked.named;
+  if (asked.named.length === 0 && names.length > 1) {
+    const remedy = asked.isNewIssue
+      ? "fill in the field Session of the form"
+      : "add session=NAME to each command";
+    const several = `several sessions take commands here (${names.join(", ")}); ${remedy}`;
+    return { kind: "problem", sentence: several, isBound: bound.length > 0 };
   }
   return { kind: "session", name, isBound: bound.some((session) => session.name === name) };
+}
+
+/** Why commands cannot be about the sessions they name, of those there are; `undefined` when they can. */
+export function refuseNames(
+  sessions: readonly string[],
+  named: readonly string[],
+): string | undefined {
+  const [only, ...others] = new Set(named);
+  if (others.length > 0) {
+    return "the commands name several sessions; one comment is about one session";
+  }
+  if (only === undefined || sessions.includes(only)) return undefined;
+  const known = sessions.map((name) => quoteUntrusted(name)).join(", ");
+  return `there is no session ${quoteUntrusted(only)} here, expected one of ${known}`;
 }
 
 function selectPool(
@@ -62,8 +72,4 @@ function selectPool(
   bound: readonly SessionThread[],
 ): readonly SessionThread[] {
   return bound.length > 0 ? bound : sessions.filter(({ issue }) => issue === undefined);
-}
-
-function problem(sentence: string): SessionSelection {
-  return { kind: "problem", sentence };
 }

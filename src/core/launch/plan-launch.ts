@@ -1,3 +1,4 @@
+import { commandWord } from "../command/command-word.ts";
 import type { CommandFacts, LaunchState } from "../command/facts.ts";
 import type { LedgerEntry } from "../command/ledger.ts";
 import { type Column, FINISHED, type Status } from "../log/columns.ts";
@@ -23,6 +24,8 @@ export interface LaunchQuestion {
   readonly operationIdOf: (opId: string) => string;
   /** The present instant, ISO 8601. */
   readonly now: string;
+  /** Input `command-prefix`, for the commands that reasons name. */
+  readonly prefix?: string;
 }
 
 /** What the ledger is to say of who asks for a launch on the command line. */
@@ -111,11 +114,12 @@ function operationOf(
   if (state.kind === "launched") return explainLaunched(question.experimentId, state.jobId);
   if (status !== "planned") return explainStatus(id, status);
   if (state.kind === "queued" && state.isCurrent) return { opId: state.opId, word: undefined };
-  const { word } = question;
+  const { word, prefix } = question;
+  const launch = `\`${commandWord("launch", prefix)}\``;
   if (word === undefined) {
     return state.kind === "queued"
-      ? `Experiment ${id} was changed after ${quoteUntrusted(state.by)} had queued it: use \`/launch\` again.`
-      : `Experiment ${id} is not queued for launch: use \`/launch\`.`;
+      ? `Experiment ${id} was changed after ${quoteUntrusted(state.by)} had queued it: use ${launch} again.`
+      : `Experiment ${id} is not queued for launch: use ${launch}.`;
   }
   if (state.kind === "unknown" && !word.isForced) {
     return `What came of an earlier launch of experiment ${id} is unknown (${quoteUntrusted(state.reason)}): look into the queue, and launch it with --force if no job of it is there.`;
@@ -132,11 +136,11 @@ function explainStatus(id: string, status: Status): string {
   return `Experiment ${id} is ${status || "without a status"}, only planned ones are launched.${remedy}`;
 }
 
-function explainApproval({ facts, experimentId }: LaunchQuestion): string | undefined {
+function explainApproval({ facts, experimentId, prefix }: LaunchQuestion): string | undefined {
   const approval = facts.approvals.get(experimentId) ?? { kind: "none" };
   if (approval.kind === "approved") return undefined;
   const id = quoteUntrusted(experimentId);
-  const remedy = "approve it with `/approve` and its id.";
+  const remedy = `approve it with \`${commandWord("approve", prefix)}\` and its id.`;
   return approval.kind === "none"
     ? `Experiment ${id} is not approved: ${remedy}`
     : `Experiment ${id} was changed after ${quoteUntrusted(approval.by)} had approved it: ${remedy}`;
@@ -144,18 +148,21 @@ function explainApproval({ facts, experimentId }: LaunchQuestion): string | unde
 
 /** What the loop, the repository or the row lacks. */
 function findMissing(
-  { table, settings, isPaused, isPublic }: LaunchQuestion,
+  { table, settings, isPaused, isPublic, prefix }: LaunchQuestion,
   row: number,
 ): string | undefined {
   const lacks = (column: Column) => table.cell(row, column).trim() === "";
-  if (isPaused) return "The loop is stopped: `/resume` lets it launch again.";
+  if (isPaused)
+    return `The loop is stopped: \`${commandWord("resume", prefix)}\` lets it launch again.`;
   if (isPublic && settings.launch?.public !== true) {
     return "The repository is public, and launch.public in session.yml is not true: nothing is launched from it.";
   }
   if (!lacks("queue_job_id")) {
     return `It has the job ${quoteUntrusted(table.cell(row, "queue_job_id"))} already.`;
   }
-  if (lacks("hypothesis")) return "It has no hypothesis: give it one with `/hypothesis`.";
+  if (lacks("hypothesis")) {
+    return `It has no hypothesis: give it one with \`${commandWord("hypothesis", prefix)}\`.`;
+  }
   if (lacks("objective_metric") && settings.objective.metric === undefined) {
     return "It has no objective: name objective.metric in session.yml, or propose it with metric=NAME.";
   }

@@ -6,6 +6,7 @@ import type { LogTable } from "../log/table.ts";
 import type { SessionSettings } from "../session/settings.ts";
 import type { StaleRun } from "../sync/change.ts";
 import { shortenText } from "../text/escape.ts";
+import type { Redactor } from "../text/redact.ts";
 import { formatInstant } from "../text/time.ts";
 import { buildActive } from "./build-active.ts";
 import { buildApprovals, buildForcedResults } from "./build-approvals.ts";
@@ -18,6 +19,7 @@ import { buildProposals } from "./build-proposals.ts";
 import { buildRecent } from "./build-recent.ts";
 import { LIMITS } from "./limits.ts";
 import type { ReportModel } from "./model.ts";
+import { redactTexts } from "./redact-texts.ts";
 import { idOf, type Source } from "./source.ts";
 
 export const DEFAULT_TITLE = "Experiment Monitor Report";
@@ -35,11 +37,14 @@ export interface ReportInput {
   readonly maxRows?: number;
   /** Wins over the settings and the log. */
   readonly objectiveModeOverride?: ObjectiveMode;
+  /** Takes secrets out of what people wrote before it is shortened. */
+  readonly redact: Redactor;
 }
 
 /** Decides everything a report says; no clock is asked, so the same log gives the same report. */
 export function buildReport(input: ReportInput): ReportModel {
-  const { table, settings } = input;
+  const { settings } = input;
+  const table = redactTexts(input.table, input.redact);
   const analysis = analyse(table, settings, input.objectiveModeOverride);
   const facts = input.facts ?? NO_FACTS;
   const source = { table, analysis, facts };

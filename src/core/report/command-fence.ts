@@ -1,4 +1,5 @@
 import type { Code } from "mdast";
+import { commandWord } from "../command/command-word.ts";
 import { inertText } from "../text/escape.ts";
 import { fence } from "./markdown.ts";
 
@@ -19,11 +20,6 @@ export function commandFence({ name, ids, flag, prefix }: CopyableCommand): read
   if (!ids.every(isTypeable)) return [];
   const words = [commandWord(name, prefix), ...ids, ...(flag === undefined ? [] : [flag])];
   return [fence("text", words.join(" "))];
-}
-
-/** How a command begins: `/approve`, with a prefix `/exp approve`. */
-export function commandWord(name: string, prefix: string | undefined): string {
-  return prefix === undefined ? `/${name}` : `/${prefix} ${name}`;
 }
 
 /** Whether an id can be copied from a comment and typed bare. */

@@ -13,11 +13,11 @@ import type {
   Strong,
   Table,
   TableCell,
-  Text,
 } from "mdast";
 import { gfmToMarkdown } from "mdast-util-gfm";
 import { type Options, toMarkdown } from "mdast-util-to-markdown";
-import { inertText } from "../text/escape.ts";
+import type { Redactor } from "../text/redact.ts";
+import { settleText } from "./outside-text.ts";
 
 /** Inline content: our own words as they are, or nodes. Outside text comes in through `data` or `dataCode` only. */
 export type Inline = string | PhrasingContent | readonly Inline[];
@@ -25,26 +25,25 @@ export type Inline = string | PhrasingContent | readonly Inline[];
 /** Turns trees into markdown; made once for a report, since its tables of rules are costly to make. */
 export type Serialise = (children: readonly RootContent[]) => string;
 
-export function createSerialiser(): Serialise {
+/** @param redact takes secrets out of every text before it is made inert and escaped */
+export function createSerialiser(redact: Redactor): Serialise {
   const options: Options = {
     bullet: "-",
     rule: "-",
     extensions: [gfmToMarkdown({ tablePipeAlign: false, firstLineBlank: true })],
   };
-  return (children) => toMarkdown({ type: "root", children: [...children] }, options).trimEnd();
+  return (children) =>
+    toMarkdown({ type: "root", children: [...settleText(children, redact)] }, options).trimEnd();
 }
 
-/** Outside text, inert. A pair of `$` would be read as mathematics, so each stands in code. */
-export function data(text: string): Inline {
-  const inert = inertText(text);
-  if (inert.split("$").length < 3) return inert;
-  return inert.split(/(\$+)/).map((part) => (part.startsWith("$") ? code(part) : part));
+/** Outside text, without secrets, inert, and no longer than the limit. */
+export function data(text: string, limit?: number): Inline {
+  return { type: "outside", value: text, isCode: false, limit };
 }
 
 /** Outside text in code; nothing for an empty one. */
-export function dataCode(text: string): Inline {
-  const inert = inertText(text);
-  return inert.trim() === "" ? inert : code(inert);
+export function dataCode(text: string, limit?: number): Inline {
+  return { type: "outside", value: text, isCode: true, limit };
 }
 
 export function code(value: string): InlineCode {
@@ -127,27 +126,10 @@ function tableCell(content: Inline): TableCell {
 }
 
 function phrasing(content: readonly Inline[]): PhrasingContent[] {
-  const nodes: PhrasingContent[] = [];
-  for (const part of content) {
-    if (typeof part === "string") addText(nodes, part);
-    else if (isNode(part)) nodes.push(part);
-    else
-      for (const node of phrasing(part))
-        node.type === "text" ? addText(nodes, node.value) : nodes.push(node);
-  }
-  return nodes;
-}
-
-/** Adjacent texts become one node, as a parser would give them: escapes depend on the neighbouring character. */
-function addText(nodes: PhrasingContent[], value: string): void {
-  if (value === "") return;
-  const last = nodes.at(-1);
-  if (last?.type === "text") nodes[nodes.length - 1] = text(last.value + value);
-  else nodes.push(text(value));
-}
-
-function text(value: string): Text {
-  return { type: "text", value };
+  return content.flatMap((part): PhrasingContent[] => {
+    if (typeof part === "string") return [{ type: "text", value: part }];
+    return isNode(part) ? [part] : phrasing(part);
+  });
 }
 
 function isNode(part: PhrasingContent | readonly Inline[]): part is PhrasingContent {

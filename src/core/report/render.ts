@@ -1,3 +1,4 @@
+import type { Redactor } from "../text/redact.ts";
 import { type Budget, fits } from "./budget.ts";
 import { createSerialiser, link, paragraph, type Serialise, strong } from "./markdown.ts";
 import type { ReportModel } from "./model.ts";
@@ -25,6 +26,8 @@ export interface RenderOptions {
   readonly budget: Budget;
   readonly links: Links;
   readonly provenance: Provenance;
+  /** Takes secrets out of every text. */
+  readonly redact: Redactor;
 }
 
 export interface RenderedReport {
@@ -85,9 +88,9 @@ interface Draft {
   readonly omitted: Set<SectionName>;
 }
 
-function renderDraft(model: ReportModel, { links, provenance }: RenderOptions): Draft {
-  const serialise = createSerialiser();
-  const context = { links, provenance };
+function renderDraft(model: ReportModel, { links, provenance, redact }: RenderOptions): Draft {
+  const serialise = createSerialiser(redact);
+  const context = { links, provenance, redact };
   const parts = new Map<SectionName, string>();
   for (const { name, render } of SECTIONS) {
     const content = render(model, context);

@@ -1,7 +1,9 @@
+import { quoteUntrusted } from "./safe-log.ts";
+
 /** Shorter values are words, not secrets: removing them would tear ordinary text. */
 const SHORTEST = 8;
 
-/** Every spelling in which the values could stand in a text: plain, URL, JSON, hex and base64. Longest first. */
+/** Every spelling in which the values could stand in a text: plain, URL, JSON, quoted, hex and base64. Longest first. */
 export function encodeSecretValues(values: readonly string[]): readonly string[] {
   const spellings = new Set(
     values
@@ -21,6 +23,7 @@ function spellingsOf(value: string): string[] {
     value,
     encodeURIComponent(bytes.toString("utf8")),
     JSON.stringify(value).slice(1, -1),
+    quoteUntrusted(value, value.length).slice(1, -1),
     hex,
     hex.toUpperCase(),
     ...base64,

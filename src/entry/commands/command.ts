@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { resolve } from "node:path";
-import { actorFlag, textFlag } from "../../adapters/cli/flags.ts";
+import { actorFlag, prefixFlag, textFlag } from "../../adapters/cli/flags.ts";
 import { printResult } from "../../adapters/cli/output.ts";
 import type { Flags } from "../../adapters/cli/program.ts";
 import { readRegularFile } from "../../adapters/files/read-file.ts";
@@ -8,6 +8,7 @@ import { sha256 } from "../../adapters/system/sha256.ts";
 import { describeProblem } from "../../core/command/describe-problem.ts";
 import { EXIT, InputError } from "../../core/errors.ts";
 import { SESSION_FILES } from "../../core/log/columns.ts";
+import { invalidUtf8At } from "../../core/log/utf8.ts";
 import { present } from "../../core/session/present.ts";
 import { quoteUntrusted } from "../../core/text/safe-log.ts";
 import { commandLocally, type LocalCommandResult } from "../../modes/local-command.ts";
@@ -19,14 +20,17 @@ export async function runCommand(flags: Flags): Promise<number> {
   const actor = actorFlag(flags);
   const commentId = parseCommentId(textFlag(flags, "commentId"));
   const body = await readBody(textFlag(flags, "bodyFile") ?? "");
+  const prefix = prefixFlag(flags);
   const context = await createCliContext(flags);
-  const { createRedactor, session } = context;
-  const prefix = textFlag(flags, "commandPrefix");
+  const { createRedactor, redact, session } = context;
+  const isAlone = textFlag(flags, "logPath") !== undefined;
   const request = {
     session,
+    isAlone,
     body,
     actor,
     commentId,
+    redact,
     createRedactor,
     sha256,
     ...present({ prefix }),
@@ -65,10 +69,20 @@ function parseCommentId(text: string | undefined): string {
 async function readBody(file: string): Promise<string> {
   const limits = { maxBytes: 1_048_576, followSymlink: true };
   const reading = await readRegularFile(resolve(file), limits);
-  if (reading.kind === "read") return Buffer.from(reading.bytes).toString("utf8");
+  if (reading.kind === "read") return decodeBody(reading.bytes, file);
   const reason = reading.kind === "absent" ? "does not exist" : reading.reason;
   throw new InputError(`--body-file ${quoteUntrusted(file)} ${reason}`, {
     remedy: "Write the commands into a text file, as they would stand in a comment.",
+  });
+}
+
+/** What is not UTF-8 would be recorded as something else than was written, or hide a command. */
+function decodeBody(bytes: Uint8Array, file: string): string {
+  if (invalidUtf8At(bytes) === undefined && !bytes.includes(0)) {
+    return Buffer.from(bytes).toString("utf8");
+  }
+  throw new InputError(`--body-file ${quoteUntrusted(file)} is not text in UTF-8`, {
+    remedy: "Save it as UTF-8; in PowerShell: Set-Content -Encoding utf8.",
   });
 }
 

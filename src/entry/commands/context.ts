@@ -28,6 +28,8 @@ export interface CliContext {
   readonly sessionFolder: string;
   /** Absolute path of one of the session's files, or of another session's. */
   pathOf(file: string, session?: string): string;
+  /** Takes the run's own secrets out of a text. */
+  redact(text: string): string;
   createRedactor(settings: SessionSettings): (text: string) => string;
 }
 
@@ -56,6 +58,7 @@ export async function createCliContext(flags: Flags, session?: string): Promise<
     session: name,
     sessionFolder: join(experiments, name),
     pathOf: (file, other = name) => pathIn(other, file),
+    redact: createRedactor({ secrets, settings: { paths: false, patterns: [] } }),
     createRedactor: ({ redact }) => createRedactor({ secrets, settings: redact, ...folders }),
   };
 }

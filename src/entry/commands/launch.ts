@@ -31,7 +31,7 @@ export async function runLaunch(flags: Flags): Promise<number> {
     overrideSettings: (same: SessionSettings) => same,
     redact,
     sha256,
-    render: await loadRenderer(),
+    render: await loadRenderer(context.redact),
     ...(ids.length === 0 ? {} : named),
   });
   tell(report.outcomes, context);

@@ -16,6 +16,7 @@ export async function runReport(flags: Flags): Promise<number> {
     session: context.session,
     overrideSettings: (settings) => settings,
     sha256,
+    redact: context.redact,
     ...present({
       title: textFlag(flags, "title"),
       maxRows: wholeFlag(flags, "maxRows", 0),

@@ -30,6 +30,7 @@ export async function runStart(flags: Flags): Promise<number> {
     issue: wholeFlag(flags, "issue", 1),
     queueKind: queue === undefined ? undefined : queueKind(queue).name,
     schema: SCHEMA,
+    redact: context.redact,
   });
   printResult({
     mode,

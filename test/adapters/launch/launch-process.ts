@@ -41,7 +41,7 @@ async function launch(): Promise<void> {
       overrideSettings: (same) => same,
       redact,
       sha256: (text) => createHash("sha256").update(text).digest("hex"),
-      render: await loadRenderer(),
+      render: await loadRenderer((text) => text),
     },
   );
   process.stdout.write(JSON.stringify(outcomes));

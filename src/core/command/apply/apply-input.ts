@@ -24,6 +24,8 @@ export interface ApplyInput {
   /** Takes secrets and private paths out of what a person wrote. */
   readonly redact: (text: string) => string;
   readonly sha256: Sha256;
+  /** Input `command-prefix`, for the commands that sentences name. */
+  readonly prefix?: string;
   /** Inputs and flags laid over the session's settings. */
   readonly overrideSettings?: (settings: SessionSettings) => SessionSettings;
 }

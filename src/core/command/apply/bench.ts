@@ -4,6 +4,8 @@ import { createDraft, type LogDraft } from "../../log/draft.ts";
 import { pathInSession } from "../../session/path-in-session.ts";
 import type { Sha256 } from "../../sticky/marker.ts";
 import { buildFacts } from "../build-facts.ts";
+import type { CommandName } from "../command.ts";
+import { commandWord } from "../command-word.ts";
 import { rowDigest } from "../digest.ts";
 import type { CommandFacts, LaunchState } from "../facts.ts";
 import type { Ledger } from "../ledger.ts";
@@ -25,6 +27,8 @@ export interface Bench {
   readonly now: string;
   readonly redact: (text: string) => string;
   readonly sha256: Sha256;
+  /** How a command that a sentence names is written here. */
+  readonly wordOf: (name: CommandName) => string;
   /** Who proposed what, this comment included. */
   readonly proposers: Map<string, { readonly actor: string; readonly actorId: string }>;
   /** Experiments changed by this comment, even where it takes the change back. */
@@ -56,6 +60,7 @@ export function createBench(input: ApplyInput): Bench {
     now: input.now,
     redact: input.redact,
     sha256: input.sha256,
+    wordOf: (name) => commandWord(name, input.prefix),
     proposers: new Map(facts.proposers),
     changed: new Set(),
     approved: new Set(),

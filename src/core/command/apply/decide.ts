@@ -53,9 +53,10 @@ function refuseLaunch(bench: Bench, row: number, isForced: boolean): readonly Co
   ];
 }
 
-function refuseWhilePaused({ settings }: Bench): readonly Complaint[] {
+function refuseWhilePaused({ settings, wordOf }: Bench): readonly Complaint[] {
   if (!settings.settings().paused) return [];
-  return [{ sentence: "the loop is stopped, so nothing is launched. Give /resume first." }];
+  const sentence = `the loop is stopped, so nothing is launched. Give ${wordOf("resume")} first.`;
+  return [{ sentence }];
 }
 
 function refuseStarted(bench: Bench, row: number): readonly Complaint[] {
@@ -76,7 +77,7 @@ function refuseNotPlanned({ draft }: Bench, row: number): readonly Complaint[] {
 function refuseOwn(bench: Bench, row: number, does: string): readonly Complaint[] {
   if (!bench.settings.settings().proposals.twoPerson) return [];
   const id = bench.draft.cell(row, "experiment_id");
-  const sentence = `nobody ${does} a proposal of their own in this session (proposals.two-person in session.yml), and ${quoteUntrusted(id)} is yours. Ask somebody else to /approve it.`;
+  const sentence = `nobody ${does} a proposal of their own in this session (proposals.two-person in session.yml), and ${quoteUntrusted(id)} is yours. Ask somebody else to ${bench.wordOf("approve")} it.`;
   return [{ sentence, word: id }];
 }
 
@@ -116,7 +117,7 @@ function refuseIncomplete(bench: Bench, row: number): readonly Complaint[] {
   const id = draft.cell(row, "experiment_id");
   const { metric } = bench.settings.settings().objective;
   const missing: readonly (readonly [boolean, string])[] = [
-    [draft.isEmpty(row, "hypothesis"), "a hypothesis: give it with /hypothesis"],
+    [draft.isEmpty(row, "hypothesis"), `a hypothesis: give it with ${bench.wordOf("hypothesis")}`],
     [
       draft.isEmpty(row, "objective_metric") && metric === undefined,
       "an objective: name objective.metric in session.yml",

@@ -32,7 +32,7 @@ function refuseReject(bench: Bench, row: number): readonly Complaint[] {
   if (isOpen) return [];
   const status = draft.cell(row, "status") || "without a status";
   const state = status === "planned" ? "launched already, or may be" : status;
-  const sentence = `experiment ${quoteUntrusted(id)} is ${state}; only open proposals are rejected. To stop it, use /cancel.`;
+  const sentence = `experiment ${quoteUntrusted(id)} is ${state}; only open proposals are rejected. To stop it, use ${bench.wordOf("cancel")}.`;
   return [{ sentence, word: id }];
 }
 

@@ -1,10 +1,15 @@
 import { countCharacters } from "../../log/position.ts";
 import type { CommandProblem, PlacedCommand } from "../command.ts";
+import { withPrefix } from "../command-word.ts";
 import { COMMANDS } from "../registry.ts";
 import type { Complaint } from "./verdict.ts";
 
 /** What a refusal tells the author: the line, the word that is meant, the sentence. */
-export function problemOf(placed: PlacedCommand, complaint: Complaint): CommandProblem {
+export function problemOf(
+  placed: PlacedCommand,
+  complaint: Complaint,
+  prefix: string | undefined,
+): CommandProblem {
   const { line, source, command } = placed;
   const column = complaint.word === undefined ? undefined : columnOf(source, complaint.word);
   return {
@@ -12,7 +17,9 @@ export function problemOf(placed: PlacedCommand, complaint: Complaint): CommandP
     source,
     sentence: complaint.sentence,
     ...(column === undefined ? {} : { column }),
-    ...(complaint.showsUsage === true ? { usage: COMMANDS[command.name].usage } : {}),
+    ...(complaint.showsUsage === true
+      ? { usage: withPrefix(COMMANDS[command.name].usage, prefix) }
+      : {}),
   };
 }
 

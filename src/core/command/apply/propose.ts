@@ -82,7 +82,7 @@ function refuseMoreThanOpen(bench: Bench, { isSweep }: Propose): readonly Compla
   const open = isSweep ? [] : openProposals(bench);
   if (isSweep || open.length < maxOpen) return [];
   const limit = `at most ${maxOpen} may be open (proposals.max-open in session.yml)`;
-  const remedy = "Launch or /reject one first; with write permission --sweep allows more.";
+  const remedy = `Launch or ${bench.wordOf("reject")} one first; with write permission --sweep allows more.`;
   return [{ sentence: `${limit}, and ${open.length} are${listOf(open)}. ${remedy}` }];
 }
 

@@ -72,7 +72,7 @@ function refuseStatus({ bench, row, command }: Said): readonly Complaint[] {
   const { status, id } = command;
   if (status === undefined) return [];
   if (status !== "superseded") return refuseMove(bench, row, status);
-  const sentence = `experiment ${quoteUntrusted(id)} is superseded by another one: write /supersede with by=, which names it.`;
+  const sentence = `experiment ${quoteUntrusted(id)} is superseded by another one: write ${bench.wordOf("supersede")} with by=, which names it.`;
   return [{ sentence, word: "status" }];
 }
 
@@ -164,7 +164,7 @@ function hintAtStatus({ bench, row, command, value }: Said) {
   const id = quoteUntrusted(command.id);
   return [
     sentence(
-      `Experiment ${id} is still ${status || "without a status"}: its value counts once /result says status=completed.`,
+      `Experiment ${id} is still ${status || "without a status"}: its value counts once ${bench.wordOf("result")} says status=completed.`,
     ),
   ];
 }

@@ -35,7 +35,7 @@ export const stop: Handler<"stop"> = (bench, { text }) =>
     setting: { keys: ["paused"], value: true },
     isSame: bench.settings.own().paused,
     detail: text === undefined ? "paused" : `paused: ${bench.redact(text)}`,
-    said: "The loop is stopped: proposals are taken, nothing is launched until /resume.",
+    said: `The loop is stopped: proposals are taken, nothing is launched until ${bench.wordOf("resume")}.`,
   });
 
 /** `/resume`: takes `/stop` back. */

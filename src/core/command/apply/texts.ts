@@ -16,7 +16,7 @@ export const setHypothesis: Handler<TextCommand["name"]> = (bench, command) =>
     if (status !== "planned" || mayHaveStarted(bench, command.id)) {
       const state = status === "planned" ? "being launched" : status;
       return refuse({
-        sentence: `experiment ${id} is ${state} already, and a hypothesis is recorded before the launch. Use /note for what you think of it now.`,
+        sentence: `experiment ${id} is ${state} already, and a hypothesis is recorded before the launch. Use ${bench.wordOf("note")} for what you think of it now.`,
         word: command.id,
       });
     }

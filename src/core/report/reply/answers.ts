@@ -1,9 +1,11 @@
 import type { RootContent } from "mdast";
 import { analyse } from "../../analysis/analyse.ts";
+import { pausedSentence } from "../../analysis/decision.ts";
 import { SESSION_FILES } from "../../log/columns.ts";
 import { buildLeaderboard } from "../build-leaderboard.ts";
 import { code, data, link, paragraph, strong } from "../markdown.ts";
 import type { ReportModel } from "../model.ts";
+import { redactTexts } from "../redact-texts.ts";
 import { renderActive } from "../sections/active.ts";
 import { renderDecision, renderWaiting } from "../sections/decision.ts";
 import { renderLeaderboard } from "../sections/leaderboard.ts";
@@ -47,14 +49,21 @@ function renderAnswer(
   }
 }
 
-function renderStatus({ session, most }: ReplyContext): readonly RootContent[] {
+function renderStatus(context: ReplyContext): readonly RootContent[] {
+  const { session, most } = context;
   const { model } = session;
   return [
     paragraph(strong(data(renderStatusLine(model)))),
-    renderDecision(model),
+    renderDecision(withDecision(context)),
     ...renderWaiting(model),
     ...renderActive(activeUpTo(model, most)),
   ];
+}
+
+/** The model with the decision as it is said here, where the prefix of commands is known. */
+function withDecision({ session: { model }, prefix }: ReplyContext): ReportModel {
+  if (model.decision.reason !== "paused") return model;
+  return { ...model, decision: { ...model.decision, sentence: pausedSentence(prefix) } };
 }
 
 function activeUpTo(model: ReportModel, most: number): ReportModel {
@@ -65,8 +74,12 @@ function activeUpTo(model: ReportModel, most: number): ReportModel {
 /** How many results `/best` shows when it is not told. */
 const BEST = 10;
 
-function renderBest({ session, most }: ReplyContext, count: number): readonly RootContent[] {
-  const { table, settings, facts, model } = session;
+function renderBest(
+  { session, most, redact }: ReplyContext,
+  count: number,
+): readonly RootContent[] {
+  const { settings, facts, model } = session;
+  const table = redactTexts(session.table, redact);
   const source = { table, facts, analysis: analyse(table, settings) };
   const leaderboard = buildLeaderboard(source, Math.min(count, most));
   if (leaderboard.total === 0) {
@@ -77,7 +90,11 @@ function renderBest({ session, most }: ReplyContext, count: number): readonly Ro
 
 function renderNext(context: ReplyContext): readonly RootContent[] {
   const { model } = context.session;
-  return [renderDecision(model), ...renderWaiting(model), ...renderRecommendation(context)];
+  return [
+    renderDecision(withDecision(context)),
+    ...renderWaiting(model),
+    ...renderRecommendation(context),
+  ];
 }
 
 function renderReportPlace({ session }: ReplyContext): readonly RootContent[] {

@@ -1,4 +1,3 @@
-import { shortenText } from "../../text/escape.ts";
 import { LIMITS } from "../limits.ts";
 import { dataCode, type Inline } from "../markdown.ts";
 import type { ReplyContext } from "./reply.ts";
@@ -8,7 +7,7 @@ const NAMED = 10;
 
 /** An experiment's id within a sentence. */
 export function nameOf(experimentId: string): Inline {
-  return dataCode(shortenText(experimentId, LIMITS.id));
+  return dataCode(experimentId, LIMITS.id);
 }
 
 /** Ids within a sentence; of many the first. */

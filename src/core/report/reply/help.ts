@@ -1,5 +1,6 @@
 import type { RootContent } from "mdast";
 import type { CommandName } from "../../command/command.ts";
+import { withPrefix } from "../../command/command-word.ts";
 import { COMMANDS } from "../../command/registry.ts";
 import { code, fence, paragraph, table } from "../markdown.ts";
 
@@ -25,8 +26,4 @@ export function renderHelp(prefix: string | undefined): readonly RootContent[] {
 export function whoMay(name: CommandName): string {
   const { needs } = COMMANDS[name];
   return name === "reject" || name === "cancel" ? `${needs}, or who proposed it` : needs;
-}
-
-function withPrefix(text: string, prefix: string | undefined): string {
-  return prefix === undefined ? text : text.replaceAll(/^\//gm, `/${prefix} `);
 }

@@ -1,5 +1,4 @@
 import type { LaunchOutcome } from "../../launch/launch-outcome.ts";
-import { shortenText } from "../../text/escape.ts";
 import { LIMITS } from "../limits.ts";
 import { data, dataCode, type Inline } from "../markdown.ts";
 import { experimentsOf, nameOf } from "./experiments.ts";
@@ -27,9 +26,9 @@ function launchedBefore({ session }: ReplyContext, experimentId: string): readon
 function sentenceOf(launch: LaunchOutcome): Inline {
   const name = nameOf(launch.experimentId);
   if (launch.kind === "launched") {
-    return [name, " is launched as job ", dataCode(shortenText(launch.jobId, LIMITS.id)), "."];
+    return [name, " is launched as job ", dataCode(launch.jobId, LIMITS.id), "."];
   }
-  return [name, PHRASES[launch.kind], ": ", data(shortenText(launch.reason, LIMITS.text))];
+  return [name, PHRASES[launch.kind], ": ", data(launch.reason, LIMITS.text)];
 }
 
 const PHRASES: Record<Exclude<LaunchOutcome["kind"], "launched">, string> = {

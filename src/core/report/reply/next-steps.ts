@@ -1,5 +1,6 @@
 import type { RootContent } from "mdast";
-import { type CopyableCommand, commandFence, commandWord, isTypeable } from "../command-fence.ts";
+import { commandWord } from "../../command/command-word.ts";
+import { type CopyableCommand, commandFence, isTypeable } from "../command-fence.ts";
 import { code, paragraph } from "../markdown.ts";
 import { type ProposalState, proposalState } from "../proposal-state.ts";
 import { nextCommand } from "../sections/proposals.ts";

@@ -1,7 +1,6 @@
 import type { CommandNote, CommandOutcome } from "../../command/outcome.ts";
 import type { Status } from "../../log/columns.ts";
 import { QUEUE_KINDS } from "../../queue/kinds.ts";
-import { shortenText } from "../../text/escape.ts";
 import { LIMITS } from "../limits.ts";
 import { data, dataCode, type Inline } from "../markdown.ts";
 import { nameOf } from "./experiments.ts";
@@ -24,7 +23,7 @@ function noteText(note: CommandNote, outcome: CommandOutcome, session: ReplySess
     case "approval-cleared":
       return [
         "This change clears the approval that ",
-        data(shortenText(note.by, LIMITS.id)),
+        data(note.by, LIMITS.id),
         " gave ",
         nameOf(note.experimentId),
         "; it must be approved again.",
@@ -32,7 +31,7 @@ function noteText(note: CommandNote, outcome: CommandOutcome, session: ReplySess
     case "job-may-run":
       return jobMayRun(note, outcome, session);
     case "sentence":
-      return data(shortenText(note.text, LIMITS.text));
+      return data(note.text, LIMITS.text);
   }
 }
 
@@ -41,14 +40,14 @@ function alreadyTried(experimentId: string, { table }: ReplySession): Inline {
   const start: Inline = ["Already tried: the same command is that of ", nameOf(experimentId)];
   const row = table.rowOf(experimentId);
   if (row === undefined) return [start, "."];
-  const cell = (column: string, limit: number) => shortenText(table.cell(row, column), limit);
-  const parts: Inline[] = [start, ", ", data(cell("status", LIMITS.id))];
+  const cell = (column: string) => table.cell(row, column);
+  const parts: Inline[] = [start, ", ", data(cell("status"), LIMITS.id)];
   if (!table.isEmpty(row, "objective_value")) {
-    const value = `${cell("objective_metric", LIMITS.id)} ${cell("objective_value", LIMITS.id)}`;
-    parts.push(", ", data(value.trim()));
+    const value = `${cell("objective_metric")} ${cell("objective_value")}`;
+    parts.push(", ", data(value.trim(), 2 * LIMITS.id));
   }
   if (!table.isEmpty(row, "result_summary")) {
-    parts.push(": ", data(cell("result_summary", LIMITS.text)));
+    parts.push(": ", data(cell("result_summary"), LIMITS.text));
   }
   return parts;
 }
@@ -58,13 +57,13 @@ function jobMayRun(
   outcome: CommandOutcome,
   session: ReplySession,
 ): Inline {
-  const job = dataCode(shortenText(jobId, LIMITS.id));
+  const job = dataCode(jobId, LIMITS.id);
   const start: Inline = ["Job ", job, " of ", nameOf(experimentId), " may still run"];
   const change = outcome.changes.find((its) => its.experimentId === experimentId);
   const command = cancelCommand(session, change?.from);
   if (command === undefined) return [start, "; cancel it in the queue."];
   const words = command.map((word) => word.replaceAll("{queue_job_id}", jobId)).join(" ");
-  return [start, "; cancel it with ", dataCode(shortenText(words, LIMITS.command)), "."];
+  return [start, "; cancel it with ", dataCode(words, LIMITS.command), "."];
 }
 
 /** The queue's own command for a job of that status; none for what only a log knows. */

@@ -1,5 +1,6 @@
 import type { RootContent } from "mdast";
-import { commandWord, isTypeable } from "../command-fence.ts";
+import { commandWord } from "../../command/command-word.ts";
+import { isTypeable } from "../command-fence.ts";
 import { code, dataCode, fence, type Inline, paragraph, strong } from "../markdown.ts";
 import type { ReportModel } from "../model.ts";
 import type { ReplyContext } from "./reply.ts";

@@ -1,13 +1,13 @@
 import type { RootContent } from "mdast";
-import type { CommandProblem } from "../../command/command.ts";
+import { commandWord } from "../../command/command-word.ts";
 import { describeProblem } from "../../command/describe-problem.ts";
 import { inertText, shortenText } from "../../text/escape.ts";
-import { commandWord } from "../command-fence.ts";
 import { code, fence, paragraph, strong } from "../markdown.ts";
+import type { ReplyInput } from "./reply.ts";
 
 /** Every error of a comment by its line, and what to do. */
 export function renderRefusal(
-  problems: readonly CommandProblem[],
+  { problems, isForm = false }: Refusal,
   { prefix, most }: { readonly prefix: string | undefined; readonly most: number },
 ): readonly RootContent[] {
   const shown = problems.slice(0, most);
@@ -16,12 +16,21 @@ export function renderRefusal(
     paragraph(strong("Nothing was applied."), ` ${countOf(problems.length)}`),
     ...shown.map((problem) => fence("text", inertLines(describeProblem(problem)))),
     ...(more > 0 ? [paragraph(`${more} more errors are not shown.`)] : []),
-    paragraph(
-      "Post it again as a new comment, since edits are not read; ",
-      code(commandWord("help", prefix)),
-      " lists every command.",
-    ),
+    isForm ? paragraph(FORM_AGAIN) : commentAgain(prefix),
   ];
+}
+
+type Refusal = Extract<ReplyInput["content"], { readonly kind: "refused" }>;
+
+const FORM_AGAIN =
+  "Open a new issue from the form, since edits are not read, and a form is none as a comment.";
+
+function commentAgain(prefix: string | undefined): RootContent {
+  return paragraph(
+    "Post it again as a new comment, since edits are not read; ",
+    code(commandWord("help", prefix)),
+    " lists every command.",
+  );
 }
 
 function countOf(count: number): string {

@@ -18,7 +18,7 @@ const ROOMS = [640, 100, 30, 10, 3, 1] as const;
  * however often it is delivered: a command that the ledger had already reads as it did the first time.
  */
 export function renderReply(input: ReplyInput): string {
-  const serialise = createSerialiser();
+  const serialise = createSerialiser(input.redact);
   let markdown = "";
   for (const most of ROOMS) {
     markdown = `${serialise(renderContent(input, most))}\n`;
@@ -28,12 +28,13 @@ export function renderReply(input: ReplyInput): string {
 }
 
 function renderContent(input: ReplyInput, most: number): readonly RootContent[] {
-  const { content, comment, prefix, mayLaunch } = input;
+  const { content, comment, prefix, mayLaunch, redact } = input;
   if (content.kind === "refused") {
-    return [...renderRefusal(content.problems, { prefix, most }), footer(input, undefined)];
+    return [...renderRefusal(content, { prefix, most }), footer(input, undefined)];
   }
   const { session } = content;
-  const context: ReplyContext = { session, author: comment.author, prefix, mayLaunch, most };
+  const { author } = comment;
+  const context: ReplyContext = { session, author, prefix, mayLaunch, redact, most };
   return [
     ...renderSentences(context),
     ...renderRows(context),

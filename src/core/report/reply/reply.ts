@@ -4,6 +4,7 @@ import type { CommandOutcome } from "../../command/outcome.ts";
 import type { LaunchOutcome } from "../../launch/launch-outcome.ts";
 import type { LogTable } from "../../log/table.ts";
 import type { SessionSettings } from "../../session/settings.ts";
+import type { Redactor } from "../../text/redact.ts";
 import type { ReportModel } from "../model.ts";
 import type { Links } from "../sections/section.ts";
 
@@ -15,8 +16,15 @@ export interface ReplyInput {
   readonly prefix?: string;
   /** This run may launch; otherwise what is queued waits for one that may. */
   readonly mayLaunch: boolean;
+  /** Takes secrets, and what `session.yml` hides, out of every text. */
+  readonly redact: Redactor;
   readonly content:
-    | { readonly kind: "refused"; readonly problems: readonly CommandProblem[] }
+    | {
+        readonly kind: "refused";
+        readonly problems: readonly CommandProblem[];
+        /** It was the issue form, which is no command as a comment. */
+        readonly isForm?: boolean;
+      }
     | { readonly kind: "applied"; readonly session: ReplySession };
 }
 
@@ -45,6 +53,7 @@ export interface ReplyContext {
   readonly author: string;
   readonly prefix: string | undefined;
   readonly mayLaunch: boolean;
+  readonly redact: Redactor;
   /** Most rows of a table and most entries of a list; less where a reply would not fit into a comment. */
   readonly most: number;
 }

@@ -1,6 +1,5 @@
 import type { RootContent } from "mdast";
 import type { Column } from "../../log/columns.ts";
-import { shortenText } from "../../text/escape.ts";
 import { LIMITS } from "../limits.ts";
 import { data, type Inline, paragraph, type TableColumn, table } from "../markdown.ts";
 import { proposalState } from "../proposal-state.ts";
@@ -28,7 +27,7 @@ function columns(context: ReplyContext, rows: readonly number[]): readonly Table
   const text = (head: string, column: Column, limit: number): readonly TableColumn<number>[] =>
     rows.every((row) => table.isEmpty(row, column))
       ? []
-      : [{ head, cell: (row) => data(shortenText(table.cell(row, column), limit)) }];
+      : [{ head, cell: (row) => data(table.cell(row, column), limit) }];
   return [
     { head: "Experiment", cell: (row) => nameOf(table.cell(row, "experiment_id")) },
     { head: "Status", cell: (row) => statusOf(context, row) },
@@ -44,9 +43,9 @@ function columns(context: ReplyContext, rows: readonly number[]): readonly Table
   ];
 }
 
-function statusOf({ session }: ReplyContext, row: number): Inline {
+function statusOf({ session, prefix }: ReplyContext, row: number): Inline {
   const { table, facts } = session;
   const status = table.cell(row, "status");
   if (status !== "planned") return data(status);
-  return [status, stateText(proposalState(facts, table.cell(row, "experiment_id")))];
+  return [status, stateText(proposalState(facts, table.cell(row, "experiment_id")), prefix)];
 }

@@ -1,6 +1,5 @@
 import type { RootContent } from "mdast";
 import type { Command } from "../../command/command.ts";
-import { shortenText } from "../../text/escape.ts";
 import { LIMITS } from "../limits.ts";
 import { data, type Inline, list, paragraph } from "../markdown.ts";
 import { nameOf, namesOf } from "./experiments.ts";
@@ -55,5 +54,5 @@ function recordedValue({ value }: Extract<Command, { name: "result" }>): string 
 }
 
 function reasonOf({ text }: Extract<Command, { name: "stop" }>): Inline {
-  return text === undefined ? "" : [" Reason: ", data(shortenText(text, LIMITS.text))];
+  return text === undefined ? "" : [" Reason: ", data(text, LIMITS.text)];
 }

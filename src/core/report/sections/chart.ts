@@ -5,6 +5,7 @@ import { code, fence, heading, paragraph } from "../markdown.ts";
 import { mermaidLabel, powerOfTen, type ScaledNumbers, scaleNumbers } from "../mermaid.ts";
 import type { ChartModel, ReportModel } from "../model.ts";
 import { renderSparkline } from "../sparkline.ts";
+import type { SectionContext } from "./section.ts";
 
 /**
  * Mermaid's own bars are nearly white on white; these colours are seen on both of GitHub's themes, as is a ground that
@@ -19,19 +20,22 @@ const LOOK = {
 const SPARKS = 60;
 
 /** Every result by end and the best so far, as a diagram and as a line of bars that works everywhere. */
-export function renderChart(model: ReportModel): readonly RootContent[] {
+export function renderChart(
+  model: ReportModel,
+  { redact }: Pick<SectionContext, "redact">,
+): readonly RootContent[] {
   const { chart, objective } = model;
   if (chart === undefined) return [];
   const range = chartRange(chart.points, objective.mode);
   return [
     heading(2, "Progress"),
-    fence("mermaid", renderXyChart(chart, range, objective.metric)),
+    fence("mermaid", renderXyChart(chart, range, redact(objective.metric ?? "value"))),
     paragraph(code(sparks(chart, range)), ` ${caption(chart, range, objective.mode)}`),
   ];
 }
 
 /** `xychart-beta`, which is what both Mermaid 10.9 and 11 read; without a legend, since older versions have none. */
-function renderXyChart(chart: ChartModel, range: ChartRange, metric: string | undefined): string {
+function renderXyChart(chart: ChartModel, range: ChartRange, metric: string): string {
   const scale = scaleNumbers(
     Math.max(Math.abs(range.low), Math.abs(range.high)),
     range.high - range.low,
@@ -42,7 +46,7 @@ function renderXyChart(chart: ChartModel, range: ChartRange, metric: string | un
     `%%{init: ${JSON.stringify(LOOK)}}%%`,
     "xychart-beta",
     `  x-axis "completed experiments, by end" [${chart.points.map((_, at) => at + 1).join(", ")}]`,
-    `  y-axis "${mermaidLabel(metric ?? "value")}${unit(scale)}" ${scale.format(range.low)} --> ${scale.format(range.high)}`,
+    `  y-axis "${mermaidLabel(metric)}${unit(scale)}" ${scale.format(range.low)} --> ${scale.format(range.high)}`,
     `  bar ${numbers((point) => point.value)}`,
     `  line ${numbers((point) => point.best)}`,
   ].join("\n");

@@ -3,6 +3,7 @@ import { formatNumber } from "../../analysis/format-number.ts";
 import { fence, heading, paragraph } from "../markdown.ts";
 import { mermaidLabel } from "../mermaid.ts";
 import type { LineageNode, ReportModel } from "../model.ts";
+import type { SectionContext } from "./section.ts";
 
 /** Dark text on mid-tones is read on both of GitHub's themes. */
 const CLASSES = [
@@ -13,11 +14,14 @@ const CLASSES = [
 ];
 
 /** Where the best experiments come from and what was tried from them. */
-export function renderLineage({ lineage }: ReportModel): readonly RootContent[] {
+export function renderLineage(
+  { lineage }: ReportModel,
+  { redact }: Pick<SectionContext, "redact">,
+): readonly RootContent[] {
   if (lineage.length === 0) return [];
   return [
     heading(2, "Lineage"),
-    fence("mermaid", renderFlowchart(lineage)),
+    fence("mermaid", renderFlowchart(lineage.map((node) => ({ ...node, id: redact(node.id) })))),
     paragraph(
       "The best experiments with their nearest ancestors, and the newest children of the best.",
     ),

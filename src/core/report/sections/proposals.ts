@@ -1,4 +1,5 @@
 import type { RootContent } from "mdast";
+import { commandWord } from "../../command/command-word.ts";
 import { commandFence } from "../command-fence.ts";
 import { code, data, dataCode, heading, type Inline, paragraph, strong } from "../markdown.ts";
 import type { Proposal, ReportModel } from "../model.ts";
@@ -32,12 +33,17 @@ function origin({ parent, owner }: Proposal): Inline {
 }
 
 /** How far a proposal is, as it follows its name; nothing for one that nobody has approved. */
-export function stateText(state: ProposalState): Inline {
+export function stateText(state: ProposalState, prefix?: string): Inline {
   switch (state.kind) {
     case "open":
       return "";
     case "approved":
-      return [", approved by ", data(state.by), ", waits for ", code("/launch")];
+      return [
+        ", approved by ",
+        data(state.by),
+        ", waits for ",
+        code(commandWord("launch", prefix)),
+      ];
     case "queued":
       return [", queued for launch by ", data(state.by)];
     case "cleared":

@@ -1,4 +1,5 @@
 import type { RootContent } from "mdast";
+import type { Redactor } from "../../text/redact.ts";
 import type { ReportModel } from "../model.ts";
 
 /** Where things are, for links; addresses are ours, never data. */
@@ -18,6 +19,8 @@ export interface Provenance {
 export interface SectionContext {
   readonly links: Links;
   readonly provenance: Provenance;
+  /** For what is not text of markdown but of a diagram. */
+  readonly redact: Redactor;
 }
 
 /** Renders a part of the report; nothing when the model has no data for it. */

@@ -131,7 +131,7 @@ describe("what to do next", () => {
       { name: "approve", ids: ["exp-001"] },
       { facts: commandFacts({ approvals }), prefix: "exp" },
     );
-    expect(markdown).toContain("| planned, approved by ann, waits for `/launch` |");
+    expect(markdown).toContain("| planned, approved by ann, waits for `/exp launch` |");
     expect(markdown).toContain("To launch:\n\n```text\n/exp launch exp-001\n```\n");
   });
 

@@ -68,6 +68,7 @@ function refusalOf(text: string): string {
   return renderReply({
     comment: { author: text },
     mayLaunch: false,
+    redact: (text) => text,
     content: { kind: "refused", problems: [problem, problem] },
   });
 }

@@ -7,6 +7,7 @@ function refusal(problems: readonly CommandProblem[], prefix?: string): string {
   return renderReply({
     comment: { author: "mira", url: "https://github.com/o/r/issues/1#issuecomment-7" },
     mayLaunch: false,
+    redact: (text) => text,
     ...(prefix === undefined ? {} : { prefix }),
     content: { kind: "refused", problems },
   });

@@ -2,6 +2,8 @@ import { expect, test } from "vitest";
 import { renderLineage } from "../../../../src/core/report/sections/lineage.ts";
 import { reportModel } from "../../../builders/report.ts";
 
+const CONTEXT = { redact: (text: string) => text };
+
 test("each box has the outcome and the colour of its experiment", () => {
   const node = { value: undefined, isBest: false, parent: 0 } as const;
   const lineage = [
@@ -13,7 +15,7 @@ test("each box has the outcome and the colour of its experiment", () => {
     { ...node, id: "goes", status: "running" },
     { ...node, id: "idea", status: "planned" },
   ] as const;
-  const [, diagram] = renderLineage({ ...reportModel([]), lineage });
+  const [, diagram] = renderLineage({ ...reportModel([]), lineage }, CONTEXT);
   expect(diagram).toMatchObject({ type: "code", lang: "mermaid" });
   const lines = diagram?.type === "code" ? diagram.value.split("\n") : [];
   expect(lines.slice(0, 14)).toEqual([
@@ -36,5 +38,5 @@ test("each box has the outcome and the colour of its experiment", () => {
 });
 
 test("a session without ancestry has no diagram", () => {
-  expect(renderLineage(reportModel([]))).toEqual([]);
+  expect(renderLineage(reportModel([]), CONTEXT)).toEqual([]);
 });

@@ -34,6 +34,8 @@ describe("a command is", () => {
     ],
     ["below a fold with an attribute", '<details title="a>b" open>\n\n</details >\n\n/status'],
     ["below a fold with odd attributes", `<details a=b 'c =d e= 'f' g=>\n\n</details>\n\n/status`],
+    ["below a less-than sign", "<details>\n\n<p>1 < 2 <3\n\n</details>\n\n/status"],
+    ["below a finished instruction", "<details>\n\n<?x ?></details>\n\n/status"],
     ["below an opening tag that is not finished", "<div>a <b then\n\n/status"],
     ["below a stray closing tag", "</details>\n\n/status"],
     ["below brackets of no link", "[a\n/status\n](b"],

@@ -71,7 +71,8 @@ export async function createActionPorts(
     permissions: createPermissions(github),
     reactions: createReactions(github),
     redact,
-    isDryRun: config.dryRun,
+    // Nothing is said of commands that are not recorded.
+    isDryRun: config.dryRun || config.commit === "none",
     close: remotes.close,
   };
 }

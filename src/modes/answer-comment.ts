@@ -46,6 +46,15 @@ export async function reply(
   return published;
 }
 
+/**
+ * Whether a reply stands, or never will: its conversation is locked or full. Otherwise no reaction may say that the comment
+ * is done with, so that another run answers it.
+ */
+export function isSettled(published: PublishedComment): boolean {
+  if (published.kind !== "skipped") return true;
+  return published.reason !== "unreachable" && published.reason !== "unclear";
+}
+
 async function publishOrExplain(
   comments: Comments,
   request: ReplyRequest,

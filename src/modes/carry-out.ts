@@ -5,7 +5,7 @@ import type { ReplySession } from "../core/report/reply/reply.ts";
 import type { SessionSettings } from "../core/session/settings.ts";
 import type { Update } from "../ports/log-store.ts";
 import type { Announcement, ReportedWork } from "./announce.ts";
-import { react, reply } from "./answer-comment.ts";
+import { isSettled, react, reply } from "./answer-comment.ts";
 import { type ApplyRequest, applyComments, type SessionView } from "./apply-comments.ts";
 import { cancelJob } from "./cancel-job.ts";
 import { type LaunchPorts, launchQueued } from "./launch.ts";
@@ -159,7 +159,7 @@ export async function answerApplied(
       },
     });
     replies.push(published);
-    await react(ports, incoming, "rocket");
+    if (isSettled(published)) await react(ports, incoming, "rocket");
   }
   return replies;
 }

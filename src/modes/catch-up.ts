@@ -1,8 +1,11 @@
 import { SESSION_FILES } from "../core/log/columns.ts";
+import type { LogStore } from "../ports/log-store.ts";
 import type { PostedComments } from "../ports/posted-comments.ts";
 import { type CarriedOut, type CarryPorts, type CarryRequest, carryOut } from "./carry-out.ts";
 import { decodeSessionLedger } from "./command-facts.ts";
 import { findMissed } from "./find-missed.ts";
+import type { IncomingComment } from "./read-comment.ts";
+import { readNewest } from "./read-newest.ts";
 import { readSettings } from "./session-settings.ts";
 import { takeComments } from "./take-comments.ts";
 
@@ -16,16 +19,26 @@ export async function catchUp(
   request: CarryRequest,
 ): Promise<CarriedOut | undefined> {
   const { session, prefix } = request;
-  const files = await ports.store.read(session, [SESSION_FILES.settings, SESSION_FILES.ledger]);
+  const files = await ports.store.read(session, [SESSION_FILES.settings]);
   const { issue } = request.overrideSettings(await readSettings(files));
   if (issue === undefined) return undefined;
-  const known = new Set(decodeSessionLedger(files).entries.map(({ commentId }) => commentId));
-  const asked = { issue, known, ...(prefix === undefined ? {} : { prefix }) };
-  const missed = await findMissed(ports, asked);
+  const missed = await findMissed(ports, { issue, ...(prefix === undefined ? {} : { prefix }) });
   if (missed.length === 0) return undefined;
-  const taken = await takeComments(ports, missed, request);
+  const open = await leaveOutRecorded(ports.store, session, missed);
+  const taken = await takeComments(ports, open, { ...request, isPatient: true });
   const accepted = taken.flatMap(({ incoming, read }) =>
     read.kind === "ready" ? [{ incoming, ready: read.comment }] : [],
   );
   return accepted.length === 0 ? undefined : await carryOut(ports, accepted, request);
+}
+
+/** What a comment said when it was applied is not known once it was edited, so nothing can be said about that. */
+async function leaveOutRecorded(
+  store: LogStore,
+  session: string,
+  missed: readonly IncomingComment[],
+): Promise<readonly IncomingComment[]> {
+  const { entries } = decodeSessionLedger(await readNewest(store, session));
+  const recorded = new Set(entries.map(({ commentId }) => commentId));
+  return missed.filter(({ id, isEdited }) => !isEdited || !recorded.has(id));
 }

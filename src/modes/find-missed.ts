@@ -23,8 +23,6 @@ export async function findMissed(
   request: {
     readonly issue: number;
     readonly prefix?: string;
-    /** Ids of the comments in the ledger. */
-    readonly known: ReadonlySet<string>;
   },
 ): Promise<readonly IncomingComment[]> {
   const now = parseInstant(ports.clock.now()) ?? 0;
@@ -35,11 +33,8 @@ export async function findMissed(
   const replied = new Set(
     comments.flatMap(({ isOurs, body }) => (isOurs ? (parseReplyMarker(body) ?? []) : [])),
   );
-  const isProcessed = ({ id, ownReactions, isOurs, isEdited }: PostedComment) =>
-    replied.has(String(id)) ||
-    (!isOurs && FINAL.some((reaction) => ownReactions.has(reaction))) ||
-    // What it said when it was applied is not known any more, so nothing can be said about that.
-    (isEdited && request.known.has(String(id)));
+  const isProcessed = ({ id, ownReactions, isOurs }: PostedComment) =>
+    replied.has(String(id)) || (!isOurs && FINAL.some((reaction) => ownReactions.has(reaction)));
   return comments
     .filter((comment) => !isWrittenByRun(comment) && mayHoldCommand(comment.body, request.prefix))
     .filter((comment) => !isProcessed(comment))

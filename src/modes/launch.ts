@@ -12,6 +12,7 @@ import type { Reporter } from "../ports/reporter.ts";
 import type { SessionView } from "./apply-comments.ts";
 import { readFacts } from "./command-facts.ts";
 import { launchOne } from "./launch-one.ts";
+import { readNewest } from "./read-newest.ts";
 import type { RenderedSession, RenderInput } from "./render-files.ts";
 import { keepRules, loadSettingsReader, type SettingsReader } from "./session-settings.ts";
 import { decodeSessionLog } from "./sync-session.ts";
@@ -87,17 +88,11 @@ export async function launchQueued(
   return last === undefined ? { outcomes } : { outcomes, update: last };
 }
 
-/** An update that changes nothing sees what a read does not: a log that a pull request carries. */
 async function selectAwaiting(
   { store }: Pick<LaunchPorts, "store">,
   { session, sha256 }: Pick<LaunchRequest, "session" | "sha256">,
 ): Promise<readonly string[]> {
-  const update = await store.update(session, (files) => ({
-    files: new Map(),
-    message: { headline: `${session}: record changes`, body: "[skip ci]" },
-    value: awaiting(files, sha256),
-  }));
-  return update.value;
+  return awaiting(await readNewest(store, session), sha256);
 }
 
 function awaiting(session: SessionFiles, sha256: Sha256): readonly string[] {

@@ -35,14 +35,22 @@ export interface IncomingComment {
 export interface CommandSession extends SessionThread {
   /** Logins of bots whose comments count. */
   readonly allowedBots: readonly string[];
+  /** Ids of the comments that its ledger has: nothing of them is applied again, so nobody has to be allowed it. */
+  readonly recorded: ReadonlySet<string>;
   /** Takes out of a text what must not be posted. */
   readonly redact: (text: string) => string;
 }
 
 /** What a comment is, before the log is asked. */
 export type ReadComment =
-  /** It is not for this run, or its author may not do the least of what it says. */
-  | { readonly kind: "ignored" | "denied"; readonly sentence: string }
+  | { readonly kind: "ignored"; readonly sentence: string }
+  | {
+      /** Somebody may not do the least of what it says. */
+      readonly kind: "denied";
+      readonly sentence: string;
+      /** It is the author who may not, and not only who started the run anew. */
+      readonly isFinal: boolean;
+    }
   | { readonly kind: "refused"; readonly problems: readonly CommandProblem[] }
   | { readonly kind: "ready"; readonly session: string; readonly comment: ReadyComment };
 
@@ -86,14 +94,14 @@ export async function readComment(
   const candidates = candidatesOf(selection, request.sessions);
   if (isUnheardBot(comment, candidates)) return ignore("a bot wrote it");
   if (await isOurs(comment, request)) return ignore("this run's own identity wrote it");
-  const role = await readRole(permissions, comment);
-  const needed = leastRole(namesOf(parsed), request.minPermission);
-  if (!includesRole(role, needed)) {
-    return {
-      kind: "denied",
-      sentence: `its author has the role ${role}, and the commands need at least ${needed}`,
-    };
+  const isRecorded = candidates.some(({ recorded }) => recorded.has(comment.id));
+  const needed = isRecorded ? "none" : leastRole(namesOf(parsed), request.minPermission);
+  const { author: own, trigger } = isRecorded ? RECORDED : await readRoles(permissions, comment);
+  if (!includesRole(own, needed)) return deny("its author has", own, { needed, isFinal: true });
+  if (!includesRole(trigger, needed)) {
+    return deny("whoever started this run has", trigger, { needed, isFinal: false });
   }
+  const role = includesRole(own, trigger) ? trigger : own;
   if (comment.isEdited) return refuse([editedProblem(comment)], candidates);
   if (parsed.kind === "invalid") return refuse(parsed.problems, candidates);
   if (selection.kind === "problem") {
@@ -103,6 +111,18 @@ export async function readComment(
   const { id, url, author } = comment;
   const source = { id, url, author: { login: author.login, id: author.id, role } };
   return { kind: "ready", session: selection.name, comment: { source, commands: parsed.commands } };
+}
+
+/** What was recorded is asked about again only to be answered. */
+const RECORDED = { author: "read", trigger: "read" } as const;
+
+function deny(
+  who: string,
+  role: Role,
+  { needed, isFinal }: { readonly needed: Role; readonly isFinal: boolean },
+): ReadComment {
+  const sentence = `${who} the role ${role}, and the commands need at least ${needed}`;
+  return { kind: "denied", sentence, isFinal };
 }
 
 /** A session that cannot be read may be the one that is meant, unless the issue or the commands say another. */
@@ -180,17 +200,18 @@ async function isOurs(comment: IncomingComment, { isOwn }: ReadRequest): Promise
 }
 
 /**
- * The lesser role of the author and of whoever started the run anew. GitHub knows no role of an app; one that session.yml
- * allows may propose, and people approve.
+ * The role of the author, and of whoever started the run anew. GitHub knows no role of an app; one that session.yml allows
+ * may propose, and people approve.
  */
-async function readRole(permissions: Permissions, comment: IncomingComment): Promise<Role> {
-  const { author, triggeringLogin } = comment;
+async function readRoles(
+  permissions: Permissions,
+  { author, triggeringLogin }: IncomingComment,
+): Promise<{ readonly author: Role; readonly trigger: Role }> {
   const known = await permissions.readRole(author.login);
   const role = author.isBot && !includesRole(known, "triage") ? "triage" : known;
-  if (triggeringLogin === undefined) return role;
-  if (triggeringLogin.toLowerCase() === author.login.toLowerCase()) return role;
-  const other = await permissions.readRole(triggeringLogin);
-  return includesRole(role, other) ? other : role;
+  const isSame = triggeringLogin?.toLowerCase() === author.login.toLowerCase();
+  if (triggeringLogin === undefined || isSame) return { author: role, trigger: role };
+  return { author: role, trigger: await permissions.readRole(triggeringLogin) };
 }
 
 function namesOf(parsed: Exclude<ParsedComment, { kind: "none" }>): readonly CommandName[] {

@@ -1,3 +1,4 @@
+import { InputError } from "../core/errors.ts";
 import type { PostedComments } from "../ports/posted-comments.ts";
 import { announce, type ReportedWork } from "./announce.ts";
 import {
@@ -12,7 +13,12 @@ import {
 import { catchUp } from "./catch-up.ts";
 import { eachSession, type SessionResult } from "./each-session.ts";
 import { loadRenderer, type RenderedSession } from "./render-files.ts";
-import { type SyncPorts, type SyncRequest, syncSession } from "./sync-session.ts";
+import {
+  type SyncedSession,
+  type SyncPorts,
+  type SyncRequest,
+  syncSession,
+} from "./sync-session.ts";
 
 /** What a sync of all sessions is told; of commands, who may give them. */
 export type SyncAllRequest = Omit<SyncRequest<RenderedSession>, "session" | "render" | "sha256"> &
@@ -31,7 +37,7 @@ export async function sync(
   const { sha256 } = ports.announcement;
   return await eachSession(ports.store, session, async (name) => {
     const all = { ...request, session: name, render, sha256 };
-    const { outcome, ...synced } = await syncSession(ports, all);
+    const { outcome, ...synced } = await syncOrServe(ports, all);
     const carried = (await catchUp(ports, all)) ?? (await launchOnly(ports, all));
     const work = carried === undefined ? synced : addCarried(synced, carried);
     const comment = await announce(ports.announcement, work);
@@ -39,6 +45,29 @@ export async function sync(
     await answerApplied(ports, carried, { ...request, report: comment });
     return { kind: "done", work, outcome, comment, carried };
   });
+}
+
+/** A queue that cannot be read fails the run, but people do not wait for it: what they said is done first. */
+async function syncOrServe(
+  ports: SyncPorts & CarryPorts & { readonly posted: PostedComments },
+  request: CarryRequest & SyncRequest<RenderedSession>,
+): Promise<SyncedSession<RenderedSession>> {
+  try {
+    return await syncSession(ports, request);
+  } catch (error) {
+    if (error instanceof InputError) await serve(ports, request);
+    throw error;
+  }
+}
+
+async function serve(
+  ports: CarryPorts & { readonly posted: PostedComments },
+  request: CarryRequest,
+): Promise<void> {
+  const carried = await catchUp(ports, { ...request, mayLaunch: false });
+  if (carried === undefined) return;
+  const report = await announce(ports.announcement, workOf(carried));
+  await answerApplied(ports, carried, { ...request, mayLaunch: false, report });
 }
 
 /** What earlier runs have queued may be launched although nobody says anything now. */

@@ -1,9 +1,11 @@
+import type { Role } from "../core/command/role.ts";
 import { threadsOf } from "../core/command/threads-of.ts";
+import { MonitorError } from "../core/errors.ts";
 import { SESSION_FILES } from "../core/log/columns.ts";
 import type { SessionSettings } from "../core/session/settings.ts";
 import type { LogStore } from "../ports/log-store.ts";
 import type { Permissions } from "../ports/permissions.ts";
-import { type AnswerPorts, react, reply } from "./answer-comment.ts";
+import { type AnswerPorts, isSettled, react, reply } from "./answer-comment.ts";
 import type { ReadyComment } from "./apply-comments.ts";
 import { decodeSessionLedger } from "./command-facts.ts";
 import {
@@ -13,6 +15,7 @@ import {
   type ReadRequest,
   readComment,
 } from "./read-comment.ts";
+import { readNewest } from "./read-newest.ts";
 import { readSettings } from "./session-settings.ts";
 
 export interface TakePorts extends AnswerPorts {
@@ -22,6 +25,8 @@ export interface TakePorts extends AnswerPorts {
 
 export interface TakeRequest extends Omit<ReadRequest, "sessions" | "unreadable"> {
   readonly mayLaunch: boolean;
+  /** A comment whose author's role GitHub does not say waits for another run, and the others do not wait for it. */
+  readonly isPatient?: boolean;
   readonly overrideSettings: (settings: SessionSettings) => SessionSettings;
   readonly createRedactor: (settings: SessionSettings) => (text: string) => string;
 }
@@ -51,15 +56,43 @@ export async function takeComments(
   request: TakeRequest,
 ): Promise<readonly TakenComment[]> {
   const known = await readCommandSessions(ports, request);
+  const permissions = rememberRoles(ports.permissions);
   const taken: TakenComment[] = [];
   for (const comment of incoming) {
-    const read = await readComment(ports.permissions, comment, { ...request, ...known });
+    const reading = readComment(permissions, comment, { ...request, ...known });
+    const read = await (request.isPatient === true ? orLater(reading, ports.reporter) : reading);
     if (read.kind === "ready") await react(ports, comment, "eyes");
-    if (read.kind === "denied") await answerDenied(ports, comment);
+    if (read.kind === "denied" && read.isFinal) await answerDenied(ports, comment);
     if (read.kind === "refused") await answerRefused(ports, comment, { ...request, ...read });
     taken.push({ incoming: comment, read });
   }
   return taken;
+}
+
+async function orLater(
+  reading: Promise<ReadComment>,
+  reporter: Pick<TakePorts["reporter"], "warning">,
+): Promise<ReadComment> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (!(error instanceof MonitorError)) throw error;
+    reporter.warning(`A comment waits for another run: ${error.message}`);
+    return { kind: "ignored", sentence: "it waits for another run" };
+  }
+}
+
+/** The role of a login is asked once for all of the comments that are taken together. */
+function rememberRoles(permissions: Permissions): Permissions {
+  const roles = new Map<string, Promise<Role>>();
+  return {
+    ...permissions,
+    readRole: (login) => {
+      const role = roles.get(login) ?? permissions.readRole(login);
+      roles.set(login, role);
+      return role;
+    },
+  };
 }
 
 /** Every session with the issues it takes commands from; one that cannot be read does not keep the others from it. */
@@ -88,12 +121,14 @@ async function readCommandSession(
   name: string,
   { overrideSettings, createRedactor }: Pick<TakeRequest, "overrideSettings" | "createRedactor">,
 ): Promise<CommandSession> {
-  const files = await store.read(name, [SESSION_FILES.settings, SESSION_FILES.ledger]);
+  const files = await store.read(name, [SESSION_FILES.settings]);
   const settings = overrideSettings(await readSettings(files));
-  const threads = threadsOf(decodeSessionLedger(files));
+  const ledger = decodeSessionLedger(await readNewest(store, name));
+  const threads = threadsOf(ledger);
+  const recorded = new Set(ledger.entries.map(({ commentId }) => commentId));
   const { issue, proposals } = settings;
   const { allowedBots } = proposals;
-  return { name, issue, threads, allowedBots, redact: createRedactor(settings) };
+  return { name, issue, threads, recorded, allowedBots, redact: createRedactor(settings) };
 }
 
 /** One reaction, no reply: a reply would let strangers write to everybody who watches. */
@@ -108,13 +143,13 @@ export async function answerRefused(
   refusal: Pick<Extract<ReadComment, { kind: "refused" }>, "problems"> &
     Pick<TakeRequest, "mayLaunch" | "prefix">,
 ): Promise<void> {
-  await react(ports, comment, "confused");
   const { problems, mayLaunch, prefix } = refusal;
-  await reply(ports, comment, {
+  const published = await reply(ports, comment, {
     comment: { url: comment.url, author: comment.author.login },
     ...(prefix === undefined ? {} : { prefix }),
     mayLaunch,
     redact: ports.redact,
     content: { kind: "refused", problems, isForm: comment.kind === "issue-form" },
   });
+  if (isSettled(published)) await react(ports, comment, "confused");
 }

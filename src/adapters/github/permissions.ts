@@ -25,8 +25,8 @@ export function createPermissions(options: PermissionsOptions): Permissions {
   };
 }
 
-/** A path segment that no server reads as another path; `_` is in logins of managed users. */
-const LOGIN = /^[A-Za-z0-9][A-Za-z0-9_-]{0,99}(?:\[bot\])?$/;
+/** A path segment that no server reads as another path; `_` is in logins of managed users, and old ones begin with a hyphen. */
+const LOGIN = /^[A-Za-z0-9_-]{1,100}(?:\[bot\])?$/;
 
 async function readRole({ client, owner, repo }: PermissionsOptions, login: string): Promise<Role> {
   if (!LOGIN.test(login)) {

@@ -90,9 +90,10 @@ const ESCAPED: ReadonlyMap<string, string> = new Map([
   ['"', '\\"'],
   ["\n", "\\n"],
   ["\t", "\\t"],
-  // Otherwise markdown could see an HTML comment, and what is in one is not read.
-  ["<!--", "\\<!--"],
-  ["-->", "--\\>"],
+  // Otherwise markdown could see an HTML comment, and what is in one is not read. A backslash before the bracket would not
+  // do: where it ends an address, markdown takes it for a part of that.
+  ["<!--", "\\l!--"],
+  ["-->", "--\\g"],
 ]);
 
 function quote(given: string): string {

@@ -132,7 +132,10 @@ const ESCAPES: ReadonlyMap<string, string> = new Map([
   ["\\", "\\"],
   ["n", "\n"],
   ["t", "\t"],
-  ...['"', "“", "”", "„", "<", ">"].map((quoted) => [quoted, quoted] as const),
+  // Less and greater: what `renderCommand` writes so that no HTML comment arises.
+  ["l", "<"],
+  ["g", ">"],
+  ...['"', "“", "”", "„"].map((quoted) => [quoted, quoted] as const),
 ]);
 
 function readQuoted(line: string, { at, closers }: { at: number; closers: string }): Read<Value> {

@@ -108,7 +108,7 @@ describe("the canonical form", () => {
     ["/note a 'say \"x\" \\ y'", '/note a say "x" \\ y'],
     ["/note a text='\"x\" \\ y'", '/note a "\\"x\\" \\\\ y"'],
     ["/note a text='session=s'", '/note a "session=s"'],
-    ["/note a b\n```\n<!-- c -->\n```", '/note a "b\\n```\\n\\<!-- c --\\>\\n```"'],
+    ["/note a b\n```\n<!-- c -->\n```", '/note a "b\\n```\\n\\l!-- c --\\g\\n```"'],
     ["/result a b=1 a=2 value=0.10 session=s", "/result session=s a value=0.1 a=2 b=1"],
     ["/result a a=1 b=2 text='c'", "/result a a=1 b=2 text=c"],
     ["/propose --sweep\nh\nparent: p", "/propose parent=p hypothesis=h --sweep"],

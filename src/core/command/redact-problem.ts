@@ -9,7 +9,16 @@ export function redactProblem(problem: CommandProblem, redact: Redactor): Comman
   return {
     ...rest,
     source,
-    sentence: redact(problem.sentence),
+    sentence: redactSentence(problem.sentence, redact),
     ...(isSame && column !== undefined ? { column } : {}),
   };
+}
+
+/** A sentence quotes what was written; quotes would make another word of it than what `redact.patterns` match. */
+function redactSentence(sentence: string, redact: Redactor): string {
+  const quoted = sentence.replace(
+    /"((?:[^"\\]|\\.)*)"/g,
+    (_, inner: string) => `"${redact(inner)}"`,
+  );
+  return redact(quoted);
 }

@@ -37,9 +37,23 @@ export type Event =
       readonly issue: number;
       /** The head is in another repository, so the token can only read. */
       readonly fork: boolean;
+      /** Branch the pull request is to be merged into, and the commit it stood at. */
+      readonly base: EventCommit;
+      readonly head: EventCommit;
+    })
+  | (EventBase & {
+      readonly kind: "workflow-run";
+      /** The commit that the other workflow ran for. */
+      readonly headSha: string;
     })
   | (EventBase & { readonly kind: "pull-request-target" })
   | (EventBase & { readonly kind: "other" });
+
+/** A branch's commit. */
+export interface EventCommit {
+  readonly ref: string;
+  readonly sha: string;
+}
 
 interface EventBase {
   /** As `GITHUB_EVENT_NAME` has it. */
@@ -73,6 +87,7 @@ const PARSERS: ReadonlyMap<string, Parser> = new Map<string, Parser>([
   ["issue_comment", parseIssueComment],
   ["issues", parseIssue],
   ["pull_request", parsePullRequest],
+  ["workflow_run", parseWorkflowRun],
   ["pull_request_target", (base) => ({ ...base, kind: "pull-request-target" })],
 ]);
 
@@ -104,12 +119,27 @@ function parseLabels(labels: unknown): readonly string[] {
 function parsePullRequest(base: EventBase, payload: unknown): Event | undefined {
   const pullRequest = field(payload, "pull_request");
   const issue = numberOf(field(pullRequest, "number"));
-  if (issue === undefined) return undefined;
-  const head = numberOf(field(pullRequest, "head", "repo", "id"));
+  const [to, from] = ["base", "head"].map((side) => parseCommit(field(pullRequest, side)));
+  if (issue === undefined || to === undefined || from === undefined) return undefined;
+  const repository = numberOf(field(pullRequest, "head", "repo", "id"));
   const action = textOf(field(payload, "action")) ?? "";
   // A head without a repository is a fork that was deleted.
-  const fork = head === undefined || head !== base.repository.id;
-  return { ...base, kind: "pull-request", action, issue, fork };
+  const fork = repository === undefined || repository !== base.repository.id;
+  return { ...base, kind: "pull-request", action, issue, fork, base: to, head: from };
+}
+
+function parseWorkflowRun(base: EventBase, payload: unknown): Event | undefined {
+  const headSha = textOf(field(payload, "workflow_run", "head_sha"));
+  if (headSha === undefined || !SHA.test(headSha)) return undefined;
+  return { ...base, kind: "workflow-run", headSha };
+}
+
+const SHA = /^[0-9a-f]{40,64}$/;
+
+function parseCommit(side: unknown): EventCommit | undefined {
+  const ref = textOf(field(side, "ref"));
+  const sha = textOf(field(side, "sha"));
+  return ref === undefined || sha === undefined || !SHA.test(sha) ? undefined : { ref, sha };
 }
 
 function parseRepository(repository: unknown): EventRepository {

@@ -52,6 +52,7 @@ export function renderCellTable({ changed }: LogDiff, most: number): readonly Ro
   ];
 }
 
-function nameOnce(cell: ChangedCell, above: ChangedCell | undefined): Inline {
+/** The name of a cell's experiment, unless the cell above has it already. */
+export function nameOnce(cell: ChangedCell, above: ChangedCell | undefined): Inline {
   return cell.experimentId === above?.experimentId ? "" : experimentName(cell.experimentId);
 }

@@ -1,35 +1,52 @@
 import type { Html, Paragraph, PhrasingContent, RootContent } from "mdast";
 import type { LogDiff } from "../../log/diff.ts";
-import { code, data, type Inline, paragraph } from "../markdown.ts";
-import { type ChangedCell, cellsOf, columnName, experimentName, isLong } from "./cell-table.ts";
+import { shortenText } from "../../text/escape.ts";
+import { LIMITS } from "../limits.ts";
+import { code, data, type Inline, paragraph, type TableColumn, table } from "../markdown.ts";
+import {
+  type ChangedCell,
+  cellsOf,
+  columnName,
+  experimentName,
+  isLong,
+  nameOnce,
+} from "./cell-table.ts";
 import { renderRest } from "./rest.ts";
+import { showCell } from "./show-cell.ts";
 import { diffTexts, type WordPiece } from "./word-diff.ts";
 
 /** Long texts of updated experiments, word by word, folded away; at most `most`. */
 export function renderLongTexts({ changed }: LogDiff, most: number): readonly RootContent[] {
-  return fold("Longer texts, word by word", cellsOf(changed).filter(isLong), most);
+  const cells = cellsOf(changed).filter(isLong);
+  if (Math.min(most, cells.length) === 0) return [];
+  const shown = cells.slice(0, most).map(renderText);
+  const rest = renderRest(cells.length, shown.length, "longer texts");
+  return fold("Longer texts, word by word", [...shown, ...rest]);
 }
 
 /** Every cell of the experiments that came or went, folded away; at most `most`. */
 export function renderWholeRows({ added, removed }: LogDiff, most: number): readonly RootContent[] {
-  return fold("Every cell of what was added or removed", cellsOf([...added, ...removed]), most);
+  const cells = cellsOf([...added, ...removed]).filter(({ column }) => column !== "experiment_id");
+  if (Math.min(most, cells.length) === 0) return [];
+  const shown = cells.slice(0, most);
+  const columns: readonly TableColumn<ChangedCell>[] = [
+    { head: "Experiment", cell: (cell, at) => nameOnce(cell, shown[at - 1]) },
+    { head: "Cell", cell: ({ column }) => columnName(column) },
+    { head: "Text", cell: (cell) => data(shortenText(showCell(textOf(cell)), LIMITS.text)) },
+  ];
+  const rest = renderRest(cells.length, shown.length, "cells");
+  return fold("Every cell of what was added or removed", [table(columns, shown), ...rest]);
+}
+
+/** Of a cell that only one version of the log has. */
+function textOf({ before, after }: ChangedCell): string {
+  return after === "" ? before : after;
 }
 
 /** The tags are ours and hold no outside text; GitHub reads markdown between them again. */
-function fold(
-  summary: string,
-  cells: readonly ChangedCell[],
-  most: number,
-): readonly RootContent[] {
-  const shown = cells.slice(0, most);
-  const rest = renderRest(cells.length, shown.length, "cells");
-  if (shown.length === 0) return [];
-  return [
-    html(`<details>\n<summary>${summary}</summary>`),
-    ...shown.map(renderText),
-    ...rest,
-    html("</details>"),
-  ];
+function fold(summary: string, content: readonly RootContent[]): readonly RootContent[] {
+  const opening = html(`<details>\n<summary>${summary}</summary>`);
+  return [opening, ...content, html("</details>")];
 }
 
 function renderText({ experimentId, column, before, after }: ChangedCell): Paragraph {

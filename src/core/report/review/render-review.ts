@@ -38,9 +38,9 @@ function render(
   const content = [
     paragraph(strong(verdictOf(sessions))),
     ...shown.flatMap((session) => renderSession(session, room)),
-    ...(rest > 0 ? [paragraph(`${countSessions(rest)} more left out to fit.`)] : []),
+    ...(rest > 0 ? [paragraph(`${countSessions(rest)} left out to fit.`)] : []),
     ...(quiet > 0 && sessions.length > 0
-      ? [paragraph(`Nothing of the log changed in ${countSessions(quiet)} more.`)]
+      ? [paragraph(`In ${countSessions(quiet, "other ")} nothing of the log changed.`)]
       : []),
   ];
   return `${serialise(content)}\n`;
@@ -66,6 +66,6 @@ function verdictOf(sessions: readonly PreparedSession[]): Inline {
   return `The changes to ${place} have ${counts}.`;
 }
 
-function countSessions(count: number): string {
-  return count === 1 ? "1 session" : `${count} sessions`;
+function countSessions(count: number, which = ""): string {
+  return `${count} ${which}session${count === 1 ? "" : "s"}`;
 }

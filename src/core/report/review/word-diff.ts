@@ -9,7 +9,7 @@ export interface WordPiece {
 }
 
 /** How much of a text is compared, from a little before the first difference, in UTF-16 units. */
-const WINDOW = 3_000;
+const WINDOW = 1_500;
 /** What is shown around a difference. */
 const CONTEXT = 40;
 /** Comparing costs words times edits; beyond that many the texts are simply two. */

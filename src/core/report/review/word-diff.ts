@@ -67,20 +67,19 @@ function startOf(before: string, after: string): number {
   while (same < before.length && before.charCodeAt(same) === after.charCodeAt(same)) same += 1;
   if (same <= 2 * CONTEXT) return 0;
   const space = before.lastIndexOf(" ", same - CONTEXT);
-  return space > same - 2 * CONTEXT ? space + 1 : same - CONTEXT;
+  return space > same - 2 * CONTEXT ? space + 1 : wholeFrom(before, same - CONTEXT);
 }
 
 function shortenSame(piece: WordPiece, at: number, all: readonly WordPiece[]): WordPiece {
   const { kind, text } = piece;
   if (kind !== "same" || text.length <= 4 * CONTEXT) return piece;
   const head = at === 0 ? "" : shortenText(text, CONTEXT).slice(0, -1);
-  const tail = at + 1 === all.length ? "" : text.slice(tailOf(text));
+  const tail = at + 1 === all.length ? "" : text.slice(wholeFrom(text, text.length - CONTEXT));
   return { kind, text: `${head}…${tail}` };
 }
 
 /** Not within a pair of surrogates, of which the half would be shown. */
-function tailOf(text: string): number {
-  const at = text.length - CONTEXT;
+function wholeFrom(text: string, at: number): number {
   const isHalf = text.charCodeAt(at) >= 0xdc00 && text.charCodeAt(at) <= 0xdfff;
   return isHalf ? at + 1 : at;
 }

@@ -18,8 +18,8 @@ export interface LogCommit {
 export interface LogHistory {
   /** Parents before children, so newest last. */
   readonly commits: readonly LogCommit[];
-  /** What was before the first of them is not in this clone, which is shallow. */
-  readonly isCutOff: boolean;
+  /** The commit behind which this clone, which is shallow, knows nothing; absent where the log begins in it. */
+  readonly cutOffAt?: string;
 }
 
 /** What git remembers of a log. */

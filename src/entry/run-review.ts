@@ -39,11 +39,15 @@ async function selectPullRequest(
   { changes }: Pick<ActionPorts, "changes">,
 ): Promise<ReviewedPullRequest | undefined> {
   if (event.kind === "workflow-run") return await changes.findByHead(event.headSha);
-  if (event.kind === "pull-request") {
-    return { number: event.issue, baseSha: event.base.sha, headSha: event.head.sha };
+  const { issue, baseSha, headSha } = event.kind === "pull-request" ? event : NOTHING;
+  if (issue !== undefined && baseSha !== undefined && headSha !== undefined) {
+    return { number: issue, baseSha, headSha };
   }
-  throw new InputError(`The event ${event.name} has no pull request to review.`);
+  throw new InputError(`The event ${event.name} names no pull request with its two commits.`);
 }
+
+const NOTHING: { readonly issue?: number; readonly baseSha?: string; readonly headSha?: string } =
+  {};
 
 function endIgnored({ reporter }: ActionRun, { redact }: Pick<ActionPorts, "redact">): void {
   const sentence = "Nothing to do: no open pull request has the commit that the workflow ran for.";

@@ -1,3 +1,4 @@
+import { present } from "../session/present.ts";
 import { field, numberOf, textOf } from "./event-fields.ts";
 import { type EventPost, parsePost } from "./event-post.ts";
 
@@ -37,9 +38,9 @@ export type Event =
       readonly issue: number;
       /** The head is in another repository, so the token can only read. */
       readonly fork: boolean;
-      /** Branch the pull request is to be merged into, and the commit it stood at. */
-      readonly base: EventCommit;
-      readonly head: EventCommit;
+      /** The commit of the branch it is to be merged into, and its own newest one. */
+      readonly baseSha?: string;
+      readonly headSha?: string;
     })
   | (EventBase & {
       readonly kind: "workflow-run";
@@ -48,12 +49,6 @@ export type Event =
     })
   | (EventBase & { readonly kind: "pull-request-target" })
   | (EventBase & { readonly kind: "other" });
-
-/** A branch's commit. */
-export interface EventCommit {
-  readonly ref: string;
-  readonly sha: string;
-}
 
 interface EventBase {
   /** As `GITHUB_EVENT_NAME` has it. */
@@ -119,27 +114,26 @@ function parseLabels(labels: unknown): readonly string[] {
 function parsePullRequest(base: EventBase, payload: unknown): Event | undefined {
   const pullRequest = field(payload, "pull_request");
   const issue = numberOf(field(pullRequest, "number"));
-  const [to, from] = ["base", "head"].map((side) => parseCommit(field(pullRequest, side)));
-  if (issue === undefined || to === undefined || from === undefined) return undefined;
+  if (issue === undefined) return undefined;
   const repository = numberOf(field(pullRequest, "head", "repo", "id"));
   const action = textOf(field(payload, "action")) ?? "";
   // A head without a repository is a fork that was deleted.
   const fork = repository === undefined || repository !== base.repository.id;
-  return { ...base, kind: "pull-request", action, issue, fork, base: to, head: from };
+  const baseSha = shaOf(field(pullRequest, "base", "sha"));
+  const headSha = shaOf(field(pullRequest, "head", "sha"));
+  const commits = present({ baseSha, headSha });
+  return { ...base, kind: "pull-request", action, issue, fork, ...commits };
 }
 
 function parseWorkflowRun(base: EventBase, payload: unknown): Event | undefined {
-  const headSha = textOf(field(payload, "workflow_run", "head_sha"));
-  if (headSha === undefined || !SHA.test(headSha)) return undefined;
-  return { ...base, kind: "workflow-run", headSha };
+  const headSha = shaOf(field(payload, "workflow_run", "head_sha"));
+  return headSha === undefined ? undefined : { ...base, kind: "workflow-run", headSha };
 }
 
-const SHA = /^[0-9a-f]{40,64}$/;
-
-function parseCommit(side: unknown): EventCommit | undefined {
-  const ref = textOf(field(side, "ref"));
-  const sha = textOf(field(side, "sha"));
-  return ref === undefined || sha === undefined || !SHA.test(sha) ? undefined : { ref, sha };
+/** git's name of a commit, SHA-1 or SHA-256. */
+function shaOf(value: unknown): string | undefined {
+  const text = textOf(value) ?? "";
+  return /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(text) ? text : undefined;
 }
 
 function parseRepository(repository: unknown): EventRepository {

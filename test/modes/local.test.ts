@@ -21,6 +21,7 @@ describe("start", () => {
     issue: 12,
     queueKind: "xax",
     schema: "https://schema.test",
+    experimentsPath: undefined,
     ...overrides,
   });
 

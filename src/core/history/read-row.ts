@@ -1,7 +1,6 @@
 import { LogError } from "../errors.ts";
-import { cellOffset } from "../log/cells.ts";
 import { type DecodedLog, decodeLog } from "../log/decode.ts";
-import type { RecordIndex } from "../log/index-records.ts";
+import { type FoundRecord, findRecord } from "./find-record.ts";
 
 /** A row in one version of a log. */
 export type RowVersion =
@@ -13,36 +12,48 @@ export type RowVersion =
 const ABSENT: RowVersion = { kind: "absent" };
 
 /**
- * Creates a reader of one row through versions of a log, best called in the order of their making. A log that begins
- * with the bytes that the version before it had up to the end of the row has the same row: only other versions are
- * read as a whole. So a history of thousands of versions costs little more than getting their bytes.
+ * Creates a reader of one row through versions of a log, best called in the order of their making. Only the row's own
+ * record is decoded, and only when its bytes are others than before; the log as a whole is read where that cannot tell,
+ * and before a row is said to be gone. So a history of thousands of versions costs little more than getting their bytes.
  */
 export function createRowReader(
   experimentId: string,
 ): (bytes: Uint8Array, path: string) => RowVersion {
-  const needle = Buffer.from(experimentId.replaceAll('"', '""'), "utf8");
-  let prefix: Uint8Array | undefined;
-  let before = ABSENT;
-  const readWhole = (bytes: Uint8Array, path: string): RowVersion => {
-    const log = decodeOrExplain(bytes, path);
-    if (typeof log === "string") return { kind: "unreadable", problem: log };
-    const row = log.rowOf(experimentId);
-    if (row === undefined) return ABSENT;
-    prefix = prefixOf(log, row);
-    return { kind: "row", cells: cellsOf(log, row) };
+  let known: { readonly record: FoundRecord; readonly row: RowVersion } | undefined;
+  let wasThere = false;
+  const read = (bytes: Uint8Array, path: string): RowVersion => {
+    const source = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+    const found = findRecord(source, experimentId);
+    if (found === "absent" && !wasThere) return ABSENT;
+    if (typeof found === "string") return readWhole(bytes, path, experimentId);
+    if (known !== undefined && isSame(known.record, found)) return known.row;
+    const copy = Buffer.concat([found.header, found.record]);
+    const row = readWhole(copy, path, experimentId);
+    // A broken record is told at its place in the file.
+    if (row.kind !== "row") return readWhole(bytes, path, experimentId);
+    const [header, record] = [
+      copy.subarray(0, found.header.length),
+      copy.subarray(found.header.length),
+    ];
+    known = { record: { header, record }, row };
+    return row;
   };
   return (bytes, path) => {
-    const source = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-    if (prefix !== undefined && startsWith(source, prefix)) return before;
-    if (before === ABSENT && !source.includes(needle)) return ABSENT;
-    prefix = undefined;
-    before = readWhole(bytes, path);
-    return before;
+    const row = read(bytes, path);
+    if (row.kind !== "unreadable") wasThere = row.kind === "row";
+    return row;
   };
 }
 
-function startsWith(bytes: Buffer, prefix: Uint8Array): boolean {
-  return bytes.length >= prefix.length && bytes.subarray(0, prefix.length).equals(prefix);
+function isSame(one: FoundRecord, other: FoundRecord): boolean {
+  return one.record.equals(other.record) && one.header.equals(other.header);
+}
+
+function readWhole(bytes: Uint8Array, path: string, experimentId: string): RowVersion {
+  const log = decodeOrExplain(bytes, path);
+  if (typeof log === "string") return { kind: "unreadable", problem: log };
+  const row = log.rowOf(experimentId);
+  return row === undefined ? ABSENT : { kind: "row", cells: cellsOf(log, row) };
 }
 
 function decodeOrExplain(bytes: Uint8Array, path: string): DecodedLog | string {
@@ -52,18 +63,6 @@ function decodeOrExplain(bytes: Uint8Array, path: string): DecodedLog | string {
     if (error instanceof LogError) return error.message;
     throw error;
   }
-}
-
-/**
- * Up to the end of the row's record and its line. `undefined` for a last line without an end: a longer last cell would
- * begin alike.
- */
-function prefixOf(log: DecodedLog, row: number): Uint8Array | undefined {
-  const { bytes } = log;
-  // A log with a row has an index.
-  const index = log.index as RecordIndex;
-  if (row + 2 < index.count) return bytes.subarray(0, cellOffset(index, row + 2, 0));
-  return bytes.at(-1) === 0x0a ? bytes : undefined;
 }
 
 function cellsOf(log: DecodedLog, row: number): ReadonlyMap<string, string> {

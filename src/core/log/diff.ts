@@ -50,17 +50,14 @@ export function diffLogs(base: DecodedLog, head: DecodedLog): LogDiff {
     if (cells.length > 0) changed.push({ experimentId, row, cells });
     else if (isRewritten) rewritten.push({ experimentId, row });
   }
-  const hasHeaders = base.header.length > 0 && head.header.length > 0;
-  const without = (columns: readonly string[], others: readonly string[]) =>
-    hasHeaders ? columns.filter((column) => !others.includes(column)) : [];
   return {
     added: added.map((row) => describeRow(head, row, (text) => ({ before: "", after: text }))),
     changed,
     removed: removed.map((row) => describeRow(base, row, (text) => ({ before: text, after: "" }))),
     rewritten,
     isReordered,
-    columnsAdded: without(head.header, base.header),
-    columnsRemoved: without(base.header, head.header),
+    columnsAdded: columnsWithout(head, base),
+    columnsRemoved: columnsWithout(base, head),
   };
 }
 
@@ -193,4 +190,9 @@ function describeRow(
   const columns = log.header.filter((column) => !log.isEmpty(row, column));
   const cells = columns.map((column) => ({ column, ...sides(log.cell(row, column)) }));
   return { experimentId: log.cell(row, "experiment_id"), row, cells };
+}
+
+function columnsWithout(one: DecodedLog, other: DecodedLog): readonly string[] {
+  const known = new Set(other.header);
+  return known.size === 0 ? [] : one.header.filter((column) => !known.has(column));
 }

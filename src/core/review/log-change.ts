@@ -18,8 +18,8 @@ export interface LogChange {
   readonly now: number;
   /** In the head's log. */
   readonly places: Places;
-  /** Lines the change adds to the ledger; none when it does not extend the base's. */
-  readonly newEntries: readonly LedgerEntry[];
+  /** Lines the change adds to the ledger, by experiment; none when it does not extend the base's. */
+  readonly newEntries: ReadonlyMap<string, readonly LedgerEntry[]>;
   /** What the ledger says of launches, before and after. */
   readonly launchesBefore: CommandFacts["launches"];
   readonly launchesAfter: CommandFacts["launches"];

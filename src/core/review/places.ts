@@ -66,7 +66,7 @@ interface Line {
 
 /** Finds the line an offset stands in; the lines are counted when the first is asked for. */
 function createLineFinder(text: string): (offset: number) => Line {
-  let starts: readonly number[] | undefined;
+  let starts: Uint32Array | undefined;
   return (offset) => {
     starts ??= findLineStarts(text);
     let low = 0;
@@ -80,10 +80,20 @@ function createLineFinder(text: string): (offset: number) => Line {
   };
 }
 
-function findLineStarts(text: string): readonly number[] {
-  const starts = [0];
-  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
+/** A file of line breaks alone may be as large as the largest log: four bytes a line. */
+function findLineStarts(text: string): Uint32Array {
+  const count = countLineBreaks(text);
+  const starts = new Uint32Array(count + 1);
+  for (let line = 1; line <= count; line += 1) {
+    starts[line] = text.indexOf("\n", starts[line - 1]) + 1;
+  }
   return starts;
+}
+
+function countLineBreaks(text: string): number {
+  let count = 0;
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) count += 1;
+  return count;
 }
 
 function countBytesAsCharacters(latin1: string): number {

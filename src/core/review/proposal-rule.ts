@@ -9,12 +9,12 @@ export function reviewProposals(
 ): readonly Finding[] {
   const { head, launchesAfter, settings } = change;
   const { maxOpen } = settings.proposals;
-  const swept = new Set(change.newEntries.filter(isSweep).map(({ experimentId }) => experimentId));
+  const isSwept = (id: string) => change.newEntries.get(id)?.some(isSweep) === true;
   const isOpen = (row: number) =>
     head.holds(row, "status", "planned") &&
     !isLaunched(launchesAfter, head.cell(row, "experiment_id"));
   const isNew = ({ row, columns, experimentId }: TouchedRow) =>
-    columns.has("status") && isOpen(row) && !swept.has(experimentId);
+    columns.has("status") && isOpen(row) && !isSwept(experimentId);
   const added = rows.filter(isNew);
   const [touched] = added;
   if (touched === undefined) return [];

@@ -6,6 +6,9 @@ import { findingAt, type LogChange, type TouchedRow } from "./log-change.ts";
 import { isRequeue } from "./requeue.ts";
 import type { Finding } from "./review.ts";
 
+/** Moved values that a sentence names. */
+const MOST_NAMED = 5;
+
 /**
  * A final result stays as it is, unless a note that begins `correction:` or a `/result --force` says why, or the job
  * ran again. A result is final once a finished experiment has a value, as `/result` has it; where no objective is
@@ -20,7 +23,8 @@ export function reviewResult(change: LogChange, touched: TouchedRow): readonly F
   const isFinal = moves.some((move) => move.isFinal);
   if (!isFinal && (isSettledNow(change, touched) || hasCommand(change, touched))) return [];
   const id = quoteUntrusted(touched.experimentId);
-  const list = moves.map(({ said }) => said).join(", ");
+  const more = moves.length > MOST_NAMED ? [`${moves.length - MOST_NAMED} more`] : [];
+  const list = [...moves.slice(0, MOST_NAMED).map(({ said }) => said), ...more].join(", ");
   const at = {
     touched,
     column: first.column,
@@ -105,11 +109,9 @@ function isExplained(change: LogChange, touched: TouchedRow, baseRow: number): b
 }
 
 function resultsOf({ newEntries }: LogChange, { experimentId }: TouchedRow) {
-  return newEntries.filter(
-    (entry) =>
-      entry.experimentId === experimentId &&
-      entry.outcome === "applied" &&
-      /^\/result(?!\S)/.test(entry.command),
+  const entries = newEntries.get(experimentId) ?? [];
+  return entries.filter(
+    ({ outcome, command }) => outcome === "applied" && /^\/result(?!\S)/.test(command),
   );
 }
 

@@ -1,6 +1,6 @@
 import { buildFacts } from "../command/build-facts.ts";
 import { type CommandFacts, NO_FACTS } from "../command/facts.ts";
-import type { Ledger } from "../command/ledger.ts";
+import type { Ledger, LedgerEntry } from "../command/ledger.ts";
 import { SESSION_FILES } from "../log/columns.ts";
 import type { DecodedLog } from "../log/decode.ts";
 import { diffLogs } from "../log/diff.ts";
@@ -75,10 +75,20 @@ function buildChange(input: ReviewInput, sides: Sides, logs: Versions<DecodedLog
     settings,
     now: secondsOf(input),
     places: createPlaces(head),
-    newEntries: (ledgers && findNewEntries(ledgers)) ?? [],
+    newEntries: groupByExperiment((ledgers && findNewEntries(ledgers)) ?? []),
     launchesBefore: launches(base, ledgers?.base),
     launchesAfter: launches(head, ledgers?.head),
   };
+}
+
+function groupByExperiment(entries: readonly LedgerEntry[]): LogChange["newEntries"] {
+  const groups = new Map<string, LedgerEntry[]>();
+  for (const entry of entries) {
+    const group = groups.get(entry.experimentId);
+    if (group === undefined) groups.set(entry.experimentId, [entry]);
+    else group.push(entry);
+  }
+  return groups;
 }
 
 function secondsOf({ now }: ReviewInput): number {

@@ -8,10 +8,10 @@ import { createFinding } from "./rules.ts";
 export function reviewRemoved(change: LogChange): readonly Finding[] {
   const { diff, places } = change;
   if (diff.removed.length === 0) return [];
-  const added = new Map(diff.added.map((row) => [fingerprint(row), row]));
+  const takeRenamed = indexAdded(diff.added);
   const gapOf = findGaps(change);
   return diff.removed.map((removed) => {
-    const renamed = added.get(fingerprint(removed));
+    const renamed = takeRenamed(removed);
     const id = quoteUntrusted(removed.experimentId);
     if (renamed !== undefined) {
       const place = {
@@ -25,6 +25,18 @@ export function reviewRemoved(change: LogChange): readonly Finding[] {
     const sentence = `the row of experiment ${id} is gone; experiments are never discarded. Restore it, and set its status to superseded if it no longer counts.`;
     return createFinding("row-deleted", place, sentence);
   });
+}
+
+/** Finds the new row that holds the cells of one that is gone; each is found once. */
+function indexAdded(added: readonly RowChange[]): (removed: RowChange) => RowChange | undefined {
+  const rows = new Map<string, RowChange[]>();
+  for (const row of added.toReversed()) {
+    const key = fingerprint(row);
+    const known = rows.get(key);
+    if (known === undefined) rows.set(key, [row]);
+    else known.push(row);
+  }
+  return (removed) => rows.get(fingerprint(removed))?.pop();
 }
 
 /** All cells of a row but its id and when it was changed. */
@@ -52,9 +64,9 @@ export function reviewColumns(change: LogChange): readonly Finding[] {
     const sentence = `the column ${quoteUntrusted(column)} is gone, with what stood in it. Restore it; columns are kept, unknown ones too.`;
     return createFinding("column-removed", places.ofHeader(), sentence);
   });
-  const isCommon = (columns: readonly string[]) => (column: string) => columns.includes(column);
-  const kept = base.header.filter(isCommon(head.header));
-  const now = head.header.filter(isCommon(base.header));
+  const [before, after] = [new Set(base.header), new Set(head.header)];
+  const kept = base.header.filter((column) => after.has(column));
+  const now = head.header.filter((column) => before.has(column));
   const moved = kept.find((column, at) => column !== now[at]);
   if (moved === undefined) return removed;
   const sentence = `columns stand in another order, from ${quoteUntrusted(moved)} on, which rewrites every row. Put them back.`;

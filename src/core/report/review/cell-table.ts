@@ -48,7 +48,7 @@ export function renderCellTable({ changed }: LogDiff, most: number): readonly Ro
   return [
     heading(3, "Updated"),
     ...(shown.length > 0 ? [table(columns, shown)] : []),
-    ...renderRest(cells.length, shown.length, "updated cells"),
+    ...renderRest(cells.length, shown.length, "updated cell"),
   ];
 }
 

@@ -43,7 +43,7 @@ export function renderFindings(
       alert(kind, [
         paragraph(strong(title)),
         list(items),
-        ...renderRest(found.length, shown.length, `${level}s`),
+        ...renderRest(found.length, shown.length, level),
       ]),
     ];
   });

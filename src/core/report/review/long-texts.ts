@@ -20,7 +20,7 @@ export function renderLongTexts({ changed }: LogDiff, most: number): readonly Ro
   const cells = cellsOf(changed).filter(isLong);
   if (Math.min(most, cells.length) === 0) return [];
   const shown = cells.slice(0, most).map(renderText);
-  const rest = renderRest(cells.length, shown.length, "longer texts");
+  const rest = renderRest(cells.length, shown.length, "longer text");
   return fold("Longer texts, word by word", [...shown, ...rest]);
 }
 
@@ -34,7 +34,7 @@ export function renderWholeRows({ added, removed }: LogDiff, most: number): read
     { head: "Cell", cell: ({ column }) => columnName(column) },
     { head: "Text", cell: (cell) => data(shortenText(showCell(textOf(cell)), LIMITS.text)) },
   ];
-  const rest = renderRest(cells.length, shown.length, "cells");
+  const rest = renderRest(cells.length, shown.length, "cell");
   return fold("Every cell of what was added or removed", [table(columns, shown), ...rest]);
 }
 

@@ -10,14 +10,14 @@ import { isQuiet, type PreparedSession, prepareSession, renderSession } from "./
  * marks it. It fits into a comment: what does not is left out in whole rows, with a sentence that counts them.
  */
 export function renderReview({ reviews }: ReviewComment): string {
-  const serialise = createSerialiser();
   const sessions = reviews.filter((review) => !isQuiet(review)).map(prepareSession);
-  const draft = { sessions, serialise, quiet: reviews.length - sessions.length };
+  const quiet = reviews.length - sessions.length;
+  const draft = { sessions, quiet, serialise: createSerialiser() };
   for (const room of ROOMS) {
-    const markdown = render(draft, room);
-    if (fits(markdown, COMMENT_BUDGET)) return markdown;
+    const { markdown, rest } = render(draft, room);
+    if (rest === 0) return markdown;
   }
-  return shorten(draft);
+  return render(draft, LEAST_ROOM).markdown;
 }
 
 /** What a review is rendered from. */
@@ -28,33 +28,28 @@ interface Draft {
   readonly quiet: number;
 }
 
-function render(
-  { sessions, serialise, quiet }: Draft,
-  room: Room,
-  most: number = sessions.length,
-): string {
-  const shown = sessions.slice(0, most);
-  const rest = sessions.length - shown.length;
-  const content = [
-    paragraph(strong(verdictOf(sessions))),
-    ...shown.flatMap((session) => renderSession(session, room)),
-    ...(rest > 0 ? [paragraph(`${countSessions(rest)} left out to fit.`)] : []),
-    ...(quiet > 0 && sessions.length > 0
-      ? [paragraph(`In ${countSessions(quiet, "other ")} nothing of the log changed.`)]
-      : []),
-  ];
-  return `${serialise(content)}\n`;
+/** As many sessions as fit, and how many are left out; it stops at the first that does not. */
+function render(draft: Draft, room: Room): { readonly markdown: string; readonly rest: number } {
+  const { sessions, serialise } = draft;
+  let text = serialise([paragraph(strong(verdictOf(sessions)))]);
+  let rest = sessions.length;
+  for (const session of sessions) {
+    const longer = `${text}\n\n${serialise(renderSession(session, room))}`;
+    if (!fits(longer + renderEnd(draft, rest - 1), COMMENT_BUDGET)) break;
+    text = longer;
+    rest -= 1;
+  }
+  return { markdown: text + renderEnd(draft, rest), rest };
 }
 
-/** Keeps as many sessions as fit, found by halving. */
-function shorten(draft: Draft): string {
-  let [least, most] = [0, draft.sessions.length];
-  while (least < most) {
-    const sessions = Math.ceil((least + most) / 2);
-    if (fits(render(draft, LEAST_ROOM, sessions), COMMENT_BUDGET)) least = sessions;
-    else most = sessions - 1;
+/** The sessions that are not shown, counted. */
+function renderEnd({ sessions, quiet }: Draft, rest: number): string {
+  const end: string[] = [];
+  if (rest > 0) end.push(`${countSessions(rest)} left out to fit.`);
+  if (quiet > 0 && sessions.length > 0) {
+    end.push(`In ${countSessions(quiet, "other ")} nothing of the log changed.`);
   }
-  return render(draft, LEAST_ROOM, least);
+  return `${end.map((sentence) => `\n\n${sentence}`).join("")}\n`;
 }
 
 function verdictOf(sessions: readonly PreparedSession[]): Inline {

@@ -5,5 +5,6 @@ import { paragraph } from "../markdown.ts";
 export function renderRest(total: number, shown: number, noun: string): readonly Paragraph[] {
   const rest = total - shown;
   if (rest === 0) return [];
-  return [paragraph(`${rest}${shown > 0 ? " more" : ""} ${noun} left out to fit.`)];
+  const nouns = rest === 1 ? noun : `${noun}s`;
+  return [paragraph(`${rest}${shown > 0 ? " more" : ""} ${nouns} left out to fit.`)];
 }

@@ -52,7 +52,7 @@ function renderRows(
   return [
     heading(3, title),
     ...(shown.length > 0 ? [table(columnsOf(shown), shown)] : []),
-    ...renderRest(rows.length, shown.length, "experiments"),
+    ...renderRest(rows.length, shown.length, "experiment"),
   ];
 }
 

@@ -2,6 +2,7 @@ import { formatNumber } from "../analysis/format-number.ts";
 import { objectiveOf, type ResolvedObjective } from "../analysis/objective.ts";
 import { bestOf, deltaBetween } from "../analysis/ranking.ts";
 import { type LogScan, numberAt, scanCells, scanLog } from "../analysis/scan.ts";
+import { subtract } from "../analysis/subtract.ts";
 import { parseNumber } from "../command/parse-number.ts";
 import { quoteUntrusted } from "../text/safe-log.ts";
 import { findingAt, type LogChange, type TouchedRow } from "./log-change.ts";
@@ -52,11 +53,15 @@ function noiseOf(scan: LogScan, { minDelta }: ResolvedObjective): Noise | undefi
     : undefined;
 }
 
-/** Of a sample: divided by one less than its size. */
-function standardDeviation(values: readonly number[]): number {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return Math.sqrt(squares / (values.length - 1));
+/**
+ * Of a sample: divided by one less than its size. Reckoned from the first value, so that values that are all the same
+ * differ by nothing at all.
+ */
+function standardDeviation([first = 0, ...rest]: readonly number[]): number {
+  const differences = [0, ...rest.map((value) => subtract(value, first))];
+  const mean = differences.reduce((sum, value) => sum + value, 0) / differences.length;
+  const squares = differences.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return Math.sqrt(squares / rest.length);
 }
 
 interface Reference {

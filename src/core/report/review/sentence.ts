@@ -21,7 +21,7 @@ export function renderRemarks(diff: LogDiff, most: number): readonly RootContent
 }
 
 function renderRemark({ sentence, names, noun }: DiffRemark, most: number): Inline {
-  if (names.length === 0) return `${sentence}.`;
+  if (Math.min(names.length, most) === 0) return `${sentence}.`;
   const name = noun === "column" ? columnName : experimentName;
   const shown = names.slice(0, most).map((one, at): Inline => [at === 0 ? "" : ", ", name(one)]);
   const rest = names.length - shown.length;

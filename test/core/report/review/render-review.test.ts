@@ -133,6 +133,12 @@ describe("the sentences of a review", () => {
   });
 });
 
+test("an added experiment without a text leaves the place of another's empty", () => {
+  const after = [{ status: "planned", owner: "mira" }, { status: "planned" }];
+  const text = renderReview({ reviews: [reviewedSession([], after)] });
+  expect(text).toContain("| `exp-001` | planned | mira |\n| `exp-002` | planned | |\n");
+});
+
 describe("the effect on the leaderboard", () => {
   const page = (before: readonly Cells[], after: readonly Cells[], top = 2) => {
     const settings = sessionSettings({ report: { top, recent: 5 } });
@@ -164,6 +170,11 @@ describe("the effect on the leaderboard", () => {
     expect(gone).toContain("### Leaderboard\n\nLower is better. No longer");
   });
 
+  test("names everybody who lost a place", () => {
+    const text = page([first, second], [first, second, result("0.05"), result("0.06")]);
+    expect(text).toContain("among them: `exp-001` (was 1, is 3 now), `exp-002` (was 2, is 4 now).");
+  });
+
   test("counts equal values by who was first", () => {
     const equal = [result("0.2"), result("0.2"), result("0.2")];
     const text = page(equal, [...equal, result("0.1")], 4);
@@ -190,6 +201,14 @@ describe("the effect on the leaderboard", () => {
 });
 
 describe("a review that is too long for a comment", () => {
+  test("counts the rows that are written another way", () => {
+    const rewritten = Array.from({ length: 600 }, (_, row) => ({ experimentId: `e${row}`, row }));
+    const text = renderReview({
+      reviews: [reviewedSession(BEFORE, BEFORE, { diff: { rewritten } })],
+    });
+    expect(text).toMatch(/- 600 rows are written .* `e499` and 100 more\.\n/);
+  });
+
   const long = "汉字 und mehr ".repeat(40);
   const rows = (count: number, cells: (at: number) => Cells): readonly Cells[] =>
     Array.from({ length: count }, (_, at) => cells(at));
@@ -233,7 +252,7 @@ describe("a review that is too long for a comment", () => {
 
   test("names as many sessions as fit, and counts the others", () => {
     const reviews = rows(2_000, () => ({})).map((_, at) =>
-      reviewedSession([], [{ status: "running" }], {
+      reviewedSession([{ status: "queued" }], [{ status: "running" }, {}], {
         session: `session-${at}`,
         findings: [finding(), finding()],
         diff: { rewritten: [{ experimentId: "x", row: 0 }] },
@@ -244,6 +263,8 @@ describe("a review that is too long for a comment", () => {
     expect(text).toContain("The changes to the logs of 2000 sessions have 4000 errors.");
     expect(text).toContain("> 1 more error left out to fit.");
     expect(text).toContain("\n1 experiment left out to fit.\n");
+    expect(text).toContain("\n1 updated cell left out to fit.\n");
+    expect(text).toContain("\n- 1 row is written another way with the same cells.\n");
     expect(text).toMatch(/\n\d+ sessions left out to fit\.\n$/);
     expect(text.length).toBeGreaterThan(59_000);
   });

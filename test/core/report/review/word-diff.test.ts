@@ -71,6 +71,13 @@ describe("two versions of a text", () => {
     );
   });
 
+  test("are cut before a difference that hidden characters precede", () => {
+    const hidden = "\u200b".repeat(100);
+    expect(marked(diffTexts(`${hidden} old`, `${hidden} new`))).toBe(
+      `…${"\\u200b".repeat(7).slice(-39)} [-old-]{+new+}`,
+    );
+  });
+
   test("are never cut within a pair of surrogates", () => {
     for (const length of [90, 91]) {
       const same = "👩".repeat(length);

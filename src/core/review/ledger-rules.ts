@@ -60,8 +60,8 @@ function describeRewrite({ base, head }: LedgerChange): Finding {
 
 function placeOfDifference(base: Uint8Array, head: Uint8Array): { line: number; column: number } {
   let at = Math.max(0, Math.min(firstDifference(base, head), head.length - 1));
-  // The first byte of the character.
-  while (at > 0 && ((head[at] as number) & 0xc0) === 0x80) at -= 1;
+  // The first byte of the character; a file never begins within one.
+  while ((Number(head[at]) & 0xc0) === 0x80) at -= 1;
   return lineColumnAt(Buffer.from(head).toString("latin1"), at);
 }
 

@@ -57,7 +57,7 @@ function describeCycle(
   cycle: readonly number[],
   changed: ReadonlyMap<number, TouchedRow>,
 ): readonly Finding[] {
-  const touched = changed.get(cycle.find((row) => changed.has(row)) ?? -1);
+  const [touched] = cycle.flatMap((row) => changed.get(row) ?? []);
   if (touched === undefined) return [];
   const ids = cycle
     .slice(0, MOST_NAMED)

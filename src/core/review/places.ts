@@ -55,7 +55,8 @@ export function createPlaces(file: {
 }
 
 function createPlacesOfNothing(place: Place): Places {
-  return { ofRow: () => place, ofCell: () => place, ofHeader: () => place, ofGap: () => place };
+  const ofAny = () => place;
+  return { ofRow: ofAny, ofCell: ofAny, ofHeader: ofAny, ofGap: ofAny };
 }
 
 /** A line and the offset where it begins. */

@@ -47,8 +47,7 @@ export function readSettings(side: Files): Read<SessionSettings> {
     return { kind: "read", value: parseSettings(text, path) };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    const problems = [error.message, ...(error.remedy === undefined ? [] : [error.remedy])];
-    const lines = problems.join(" ").split("\n");
+    const lines = joinTexts([error.message, error.remedy], " ").split("\n");
     return { kind: "unreadable", findings: lines.map((line) => describeProblem(line, path)) };
   }
 }
@@ -72,15 +71,18 @@ function describeUnreadable({ code, path }: Source, error: LogError): Finding {
   const { message, position, remedy } = error;
   const place = position === undefined ? "" : `:${position.line}:${position.column}`;
   const problem = message.slice(`${path}${place}: `.length);
-  const sentence = remedy === undefined ? problem : `${problem}. ${remedy}`;
-  return createFinding(code, position ?? { path }, sentence);
+  return createFinding(code, position ?? { path }, joinTexts([problem, remedy], ". "));
+}
+
+function joinTexts(texts: readonly (string | undefined)[], separator: string): string {
+  return texts.filter((text) => text !== undefined).join(separator);
 }
 
 const PLACED = /^:(\d+):(\d+): /;
 
-/** A line of what is wrong with a session.yml, which begins with its place. */
+/** A line of what is wrong with a session.yml, which begins with its path and mostly with the place in it. */
 function describeProblem(line: string, path: string): Finding {
-  const placed = line.startsWith(path) ? PLACED.exec(line.slice(path.length)) : null;
+  const placed = PLACED.exec(line.slice(path.length));
   if (placed === null) return createFinding("settings-invalid", { path }, line);
   const place: Place = { path, line: Number(placed[1]), column: Number(placed[2]) };
   return createFinding("settings-invalid", place, line.slice(path.length + placed[0].length));

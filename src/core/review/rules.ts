@@ -68,9 +68,9 @@ const CODES = Object.keys(FINDINGS);
 export function compareFindings(one: Finding, other: Finding): number {
   return (
     rankOf(one) - rankOf(other) ||
-    compareTexts(one.path, other.path) ||
-    (one.line ?? 0) - (other.line ?? 0) ||
-    (one.column ?? 0) - (other.column ?? 0) ||
+    Number(one.path > other.path) - Number(one.path < other.path) ||
+    compareNumbers(one.line, other.line) ||
+    compareNumbers(one.column, other.column) ||
     CODES.indexOf(one.code) - CODES.indexOf(other.code)
   );
 }
@@ -79,7 +79,7 @@ function rankOf({ level }: Finding): number {
   return level === "error" ? 0 : 1;
 }
 
-function compareTexts(one: string, other: string): number {
-  if (one === other) return 0;
-  return one < other ? -1 : 1;
+/** What has no place comes first. */
+function compareNumbers(one = 0, other = 0): number {
+  return one - other;
 }

@@ -201,6 +201,13 @@ describe("findings", () => {
 });
 
 describe("a review", () => {
+  it("does not take a fault of the program for one of a file", () => {
+    for (const name of ["experiment_log.csv", "command_log.csv", "session.yml"]) {
+      const broken = new Map([[name, 1 as never]]);
+      expect(() => review(broken, filesWith())).toThrow(TypeError);
+    }
+  });
+
   it("has the difference of the logs", () => {
     const { diff, session } = review(filesWith(), filesWith({ log: [...ROWS, newRow("a")] }));
     expect(session).toBe("mnist");

@@ -135,6 +135,11 @@ export const BAD_LOGS: readonly Edit[] = [
   ),
   edit("rows are shuffled", { to: { log: ROWS.toReversed() } }, at(3, "rows-reordered")),
   edit(
+    "rows change places around a new one",
+    { to: { log: [...ROWS.slice(0, 7), newRow("a"), ROWS[8] as Row, ROWS[7] as Row] } },
+    at(12, "rows-reordered"),
+  ),
+  edit(
     "one row is moved to the end",
     { to: { log: [...without(["exp-9"]).slice(1), ROWS[8] as Row, ROWS[0] as Row] } },
     at(11, "rows-reordered"),

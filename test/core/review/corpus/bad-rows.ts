@@ -188,6 +188,21 @@ const RESULTS: readonly Edit[] = [
     },
     at(7, "value-missing"),
   ),
+  cellEdit(
+    "a metric is taken away from a value",
+    { experiment_id: "exp-5", objective_metric: "", objective_value: "0.4" },
+    at(7, "value-without-metric"),
+  ),
+  edit(
+    "a metric is taken away from a value that counts for nothing yet",
+    {
+      from: { log: [newRow("a", { status: "running", objective_value: "0.4" })] },
+      to: {
+        log: [newRow("a", { status: "running", objective_value: "0.4", objective_metric: "" })],
+      },
+    },
+    at(2, "value-without-metric"),
+  ),
   addition(
     "a value without a metric",
     [newRow("exp-10", { status: "completed", objective_value: "0.4", objective_metric: "" })],
@@ -302,6 +317,14 @@ const TIMES: readonly Edit[] = [
 ];
 
 const TEXTS: readonly Edit[] = [
+  edit(
+    "a hypothesis of a row without a status",
+    {
+      from: { log: [newRow("a", { status: "" })] },
+      to: { log: [newRow("a", { status: "", hypothesis: "It is so." })] },
+    },
+    at(2, "hypothesis-late"),
+  ),
   cellEdit(
     "a hypothesis that is edited while it runs",
     { experiment_id: "exp-5", hypothesis: "Warm-up hurts." },

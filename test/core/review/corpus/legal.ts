@@ -2,6 +2,7 @@ import { COLUMNS } from "../../../../src/core/log/columns.ts";
 import {
   ENTRIES,
   HEADER,
+  LEDGER_TEXT,
   LOG_TEXT,
   line,
   newRow,
@@ -267,6 +268,10 @@ const FILES: readonly Edit[] = [
     to: { settings: SETTINGS },
   }),
   edit("the first ledger", { from: { ledger: undefined }, to: { ledger: ENTRIES } }),
+  edit("a ledger gets its last line end", {
+    from: { ledger: LEDGER_TEXT.trimEnd() },
+    to: { ledger: LEDGER_TEXT },
+  }),
   edit("another setting", { to: { settings: `${SETTINGS}paused: true\n` } }),
   edit("another report", { to: { report: "# Report\n" } }),
   edit("settings that were wrong before", {
@@ -337,6 +342,15 @@ const CELLS: readonly Edit[] = [
   edit("a creation that was not known", {
     from: { log: first("exp-4", { created_at: "" }) },
     to: { log: first("exp-4", { created_at: "2026-03-01T08:00:00Z" }) },
+  }),
+  edit("a child of rows that were each other's ancestors before", {
+    from: { log: first("exp-1", { parent_experiment_id: "exp-2" }) },
+    to: {
+      log: withCells({
+        "exp-1": { parent_experiment_id: "exp-2" },
+        "exp-4": { parent_experiment_id: "exp-1" },
+      }),
+    },
   }),
   edit("rows that were wrong before", {
     from: {

@@ -3,8 +3,9 @@ import { encodeLedger } from "../command/ledger-codec.ts";
 import { parseInstant } from "../text/time.ts";
 
 /**
- * Merges a ledger: the ancestor's lines, then what each side added, in the order of time, because the last word on a
- * launch counts. Every line of both sides stays, and one that both added stands once.
+ * Merges a ledger: our lines, then what theirs has besides, so that ours is only extended. Where both added lines about
+ * one experiment and theirs are the older, what was added is put in the order of time, because the last word on a launch
+ * counts. Every line of both sides stays, and one that both added stands once.
  */
 export function mergeLedgerFile(versions: {
   readonly ancestor: Ledger;
@@ -14,9 +15,21 @@ export function mergeLedgerFile(versions: {
   const { ancestor, ours, theirs } = versions;
   const byOurs = linesBeyond(ours.entries, ancestor.entries);
   const byTheirs = linesBeyond(linesBeyond(theirs.entries, ancestor.entries), byOurs);
+  if (isOlderSomewhere(byTheirs, byOurs))
+    return encodeLedger(ancestor, interleave(byOurs, byTheirs));
   const hasAll = linesBeyond(ancestor.entries, ours.entries).length === 0;
-  if (byTheirs.length === 0 && hasAll) return ours.bytes;
-  return encodeLedger(ancestor, interleave(byOurs, byTheirs));
+  return hasAll ? encodeLedger(ours, byTheirs) : encodeLedger(ancestor, [...byOurs, ...byTheirs]);
+}
+
+/** Whether one list has a line that is older than a line of the other about the same experiment. */
+function isOlderSomewhere(lines: readonly LedgerEntry[], others: readonly LedgerEntry[]): boolean {
+  const newest = new Map<string, number>();
+  for (const line of others) {
+    const known = newest.get(line.experimentId) ?? Number.NEGATIVE_INFINITY;
+    newest.set(line.experimentId, Math.max(known, instantOf(line)));
+  }
+  newest.delete("");
+  return lines.some((line) => instantOf(line) < (newest.get(line.experimentId) ?? -Infinity));
 }
 
 /** The lines of one list that another has not, each as often as it has it more. */
@@ -41,8 +54,10 @@ function interleave(
   const lines: LedgerEntry[] = [];
   let next = 0;
   for (const line of ours) {
-    while (next < theirs.length && instantOf(theirs[next]) < instantOf(line)) {
-      lines.push(theirs[next] as LedgerEntry);
+    const isNext = (their: LedgerEntry | undefined): their is LedgerEntry =>
+      their !== undefined && instantOf(their) < instantOf(line);
+    for (let their = theirs[next]; isNext(their); their = theirs[next]) {
+      lines.push(their);
       next += 1;
     }
     lines.push(line);
@@ -50,8 +65,9 @@ function interleave(
   return [...lines, ...theirs.slice(next)];
 }
 
-function instantOf(line: LedgerEntry | undefined): number {
-  return Number(parseInstant(line?.at ?? ""));
+/** A ledger that was read has an instant in every line. */
+function instantOf({ at }: LedgerEntry): number {
+  return Number(parseInstant(at));
 }
 
 function keyOf(entry: LedgerEntry): string {

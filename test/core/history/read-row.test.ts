@@ -90,6 +90,16 @@ describe("createRowReader", () => {
     expect(readAll(texts).map(notesOf)).toEqual(["x", "xy", "xy"]);
   });
 
+  it("hides no failure but that of a log", () => {
+    const path = {
+      toString: () => {
+        throw new TypeError("no log's fault");
+      },
+    };
+    const read = () => createRowReader("b")(Buffer.from("<<<<<<< b"), path as unknown as string);
+    expect(read).toThrow(TypeError);
+  });
+
   it("reads what a reader of whole files reads, version after version", () => {
     const cell = fc.constantFrom("", "x", "b", "b,", '"', "\n", "\nb,x", '\n"b",', "ü");
     const rows = fc.uniqueArray(

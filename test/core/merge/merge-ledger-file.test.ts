@@ -37,9 +37,19 @@ function merge(
 const [A, B, C, D] = [line("a", 1), line("b", 2), line("c", 3), line("d", 4)];
 
 describe("mergeLedgerFile", () => {
-  it("keeps the lines of both sides, what each added in the order of time", () => {
+  it("keeps the lines of both sides, what each added about an experiment in the order of time", () => {
     expect(merge([A], [A, B, D], [A, C])).toEqual([A, B, C, D]);
     expect(merge([A], [A, C], [A, B, D])).toEqual([A, B, C, D]);
+    expect(merge([A], [A, B], [A, C, D])).toEqual([A, B, C, D]);
+  });
+
+  it.each(["other", ""])("only extends ours where theirs is about other experiments: %j", (id) => {
+    const [x, y] = [line("x", 1, { experimentId: id }), line("y", 2, { experimentId: id })];
+    expect(merge([A], [A, C, D], [A, x, y])).toEqual([A, C, D, x, y]);
+    expect(merge([], [y], [line("z", 1, { experimentId: "" })]).map(({ opId }) => opId)).toEqual([
+      "y",
+      "z",
+    ]);
   });
 
   it("lets the last word on a launch be the later one, whichever side says it", () => {
@@ -62,6 +72,7 @@ describe("mergeLedgerFile", () => {
   it("brings back a line that a side has lost", () => {
     expect(merge([A, B], [A], [A, B, C])).toEqual([A, B, C]);
     expect(merge([A, B], [A], [A])).toEqual([A, B]);
+    expect(merge([A, B], [A, C], [A, B, D])).toEqual([A, B, C, D]);
   });
 
   it("gives our bytes back when they added nothing", () => {

@@ -4,9 +4,11 @@ import {
   type LedgerEntry,
   type LedgerOutcome,
 } from "../command/ledger.ts";
+import { opId } from "../command/op-id.ts";
 import { lineColumnAt } from "../log/position.ts";
 import { readRecords } from "../log/read-records.ts";
 import type { LogTable } from "../log/table.ts";
+import type { Sha256 } from "../sticky/marker.ts";
 import { quoteUntrusted } from "../text/safe-log.ts";
 import { formatInstant, parseInstant } from "../text/time.ts";
 import { createPlaces } from "./places.ts";
@@ -22,6 +24,9 @@ export interface LedgerChange {
   readonly log: LogTable | undefined;
   /** The present instant, in seconds since 1970. */
   readonly now: number;
+  /** GitHub's id of the repository, where it is known. */
+  readonly repositoryId: string | undefined;
+  readonly sha256: Sha256;
 }
 
 /** The lines a change adds to a ledger; `undefined` when it changed what stood there. */
@@ -108,7 +113,8 @@ const COMMANDS: Readonly<Record<LedgerOutcome, RegExp>> = {
 };
 
 /** Tells, line by line in file order, why no command would have written one. */
-function createDoubts({ base, log }: LedgerChange): (entry: LedgerEntry) => string | undefined {
+function createDoubts(change: LedgerChange): (entry: LedgerEntry) => string | undefined {
+  const { base, log } = change;
   const known = new Set(base.entries.map(({ opId }) => opId));
   const applied = new Set(base.entries.map(contentOf));
   const queued = new Set(base.entries.filter(isQueued).map(keyOf));
@@ -122,12 +128,34 @@ function createDoubts({ base, log }: LedgerChange): (entry: LedgerEntry) => stri
     if (!OF_LAUNCH.has(outcome) && known.has(opId) && !applied.has(contentOf(entry))) {
       return `its op_id ${quoteUntrusted(opId)} is that of a line in the base which says something else`;
     }
+    if (!isOperation(change, entry)) {
+      return `its op_id ${quoteUntrusted(opId)} is not that of this command in this comment`;
+    }
     const isUnknown =
       log !== undefined && experimentId !== "" && log.rowOf(experimentId) === undefined;
     return isUnknown
       ? `there is no experiment ${quoteUntrusted(experimentId)} in the log`
       : undefined;
   };
+}
+
+const OP_ID = /^[a-z2-7]{20}$/;
+/** As many commands as a comment may hold. */
+const INDICES = Array.from({ length: 10 }, (_, index) => index);
+/** Only of such a command it is certain that it is written as it was given: no secret or path was taken out. */
+const AS_GIVEN = /^\/(?:approve|launch|result)(?: [\w.:+@%,=-]+)*$/;
+
+/** Whether an op_id is what the program makes of that command in that comment, as far as that is known here. */
+function isOperation({ repositoryId, sha256 }: LedgerChange, entry: LedgerEntry): boolean {
+  const { commentId, command: canonical } = entry;
+  const remote = commentId.startsWith("local-") ? "local" : repositoryId;
+  if (!OP_ID.test(entry.opId)) return false;
+  if (remote === undefined || !AS_GIVEN.test(canonical)) return true;
+  // The command line may be told the id of a comment on GitHub.
+  return [remote, "local"].some((repository) => {
+    const operation = { repositoryId: repository, commentId, canonical };
+    return INDICES.some((index) => opId({ ...operation, index }, sha256) === entry.opId);
+  });
 }
 
 function isQueued({ outcome }: LedgerEntry): boolean {

@@ -27,6 +27,8 @@ export interface ReviewInput {
   /** The present instant, ISO 8601 UTC. */
   readonly now: string;
   readonly sha256: Sha256;
+  /** GitHub's id of the repository that takes the commands; without it fewer forged lines of the ledger are found. */
+  readonly repositoryId?: string | undefined;
 }
 
 /**
@@ -97,5 +99,6 @@ function secondsOf({ now }: ReviewInput): number {
 
 function reviewLedgers(input: ReviewInput, { ledgers, headLog }: Sides): readonly Finding[] {
   if (ledgers === undefined || ledgers.base === ledgers.head) return [];
-  return reviewLedger({ ...ledgers, log: headLog, now: secondsOf(input) });
+  const { sha256, repositoryId } = input;
+  return reviewLedger({ ...ledgers, log: headLog, now: secondsOf(input), sha256, repositoryId });
 }

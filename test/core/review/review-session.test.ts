@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { opId } from "../../../src/core/command/op-id.ts";
 import { reviewSession } from "../../../src/core/review/review-session.ts";
 import { LATER, NOW } from "../../builders/log.ts";
 import { sha256 } from "../../builders/modes.ts";
@@ -268,9 +269,32 @@ describe("a review", () => {
         filesWith({ ledger: [...ENTRIES, queued, ...added] }),
       ).findings;
     expect(found(launched)).toEqual([]);
-    expect(found({ ...launched, opId: "op-x" })).toMatchObject([
+    expect(found({ ...launched, opId: "a".repeat(20) })).toMatchObject([
       { code: "ledger-forged", line: 6 },
     ]);
+  });
+
+  it("holds an op_id to the repository where that is known, and where nothing was taken out of the command", () => {
+    const at = (command: string, repositoryId?: string) => {
+      const outcome = command.startsWith("/approve") ? "approved" : "applied";
+      const operation = { repositoryId: "42", commentId: "7", index: 1, canonical: command };
+      const of = {
+        commentId: "7",
+        opId: opId(operation, sha256),
+        experimentId: "exp-7",
+        outcome,
+      } as const;
+      const head = filesWith({ ledger: [...ENTRIES, line("x", command, of)] });
+      const sides = {
+        base: { folder: "e", files: filesWith() },
+        head: { folder: "e", files: head },
+      };
+      return reviewSession({ session: "e", ...sides, now: NOW, sha256, repositoryId }).findings;
+    };
+    expect(at("/approve exp-7", "42")).toEqual([]);
+    expect(at("/approve exp-7")).toEqual([]);
+    expect(at("/approve exp-7", "43")).toMatchObject([{ code: "ledger-forged", line: 5 }]);
+    expect(at("/note exp-7 hi", "43")).toEqual([]);
   });
 
   it("judges new lines of a ledger also where the log cannot be read", () => {
@@ -285,7 +309,7 @@ describe("a review", () => {
     const of = (actor: string) =>
       filesWith({ ledger: [line("o", "/stop", { actor, experimentId: "" })] });
     const [finding] = review(of("aé"), of("aè")).findings;
-    const before = "o,100,https://github.test/octo/research/issues/1#issuecomment-100,a";
+    const before = `${line("o", "/stop", {}).opId},local-o,,a`;
     expect(finding).toMatchObject({ code: "ledger-rewritten", line: 2, column: before.length + 1 });
   });
 });

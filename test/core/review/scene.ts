@@ -1,7 +1,9 @@
 import type { LedgerEntry } from "../../../src/core/command/ledger.ts";
+import { opId } from "../../../src/core/command/op-id.ts";
 import { COLUMNS } from "../../../src/core/log/columns.ts";
 import { encodeCell } from "../../../src/core/log/encode.ts";
 import { ledgerBytes, ledgerEntry } from "../../builders/apply.ts";
+import { sha256 } from "../../builders/modes.ts";
 
 /** Files of a session folder by name. */
 export type FileBytes = ReadonlyMap<string, Uint8Array>;
@@ -94,9 +96,12 @@ export const ENTRIES: readonly LedgerEntry[] = [
   }),
 ];
 
-/** A line of the ledger. */
-export function line(opId: string, command: string, rest: Partial<LedgerEntry>): LedgerEntry {
-  return ledgerEntry({ opId, command, at: "2026-03-01T08:00:00Z", ...rest });
+/** A line of the ledger that a command of the command line wrote; the name tells one such command from another. */
+export function line(name: string, command: string, rest: Partial<LedgerEntry>): LedgerEntry {
+  const commentId = `local-${name}`;
+  const operation = { repositoryId: "local", commentId, index: 0, canonical: command };
+  const said = { commentId, commentUrl: "", command, at: "2026-03-01T08:00:00Z" };
+  return ledgerEntry({ opId: opId(operation, sha256), ...said, ...rest });
 }
 
 /** The text of a log. */

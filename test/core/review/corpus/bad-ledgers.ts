@@ -80,6 +80,18 @@ export const BAD_LEDGERS: readonly Edit[] = [
     "a command about an experiment that does not exist",
     line("op-x", "/note exp-99 hi", { experimentId: "exp-99" }),
   ),
+  forgery(
+    "an approval with an op_id that nobody made",
+    line("op-x", "/approve exp-7", {
+      experimentId: "exp-7",
+      outcome: "approved",
+      opId: "op-12345",
+    }),
+  ),
+  forgery("an approval with another command's op_id", {
+    ...line("op-x", "/approve exp-6", { experimentId: "exp-7", outcome: "approved" }),
+    command: "/approve exp-7",
+  }),
   forgery("a launch that nobody asked for", { ...launch, outcome: "launched", detail: "job-7" }),
   forgery(
     "an approval by a note",

@@ -5,6 +5,7 @@ import { decodeLog } from "../core/log/decode.ts";
 import type { MergeConflict } from "../core/log/merge.ts";
 import { mergeLedgerFile } from "../core/merge/merge-ledger-file.ts";
 import { mergeLogFile } from "../core/merge/merge-log-file.ts";
+import { readAncestor } from "../core/merge/read-ancestor.ts";
 import { quoteUntrusted } from "../core/text/safe-log.ts";
 
 /** Three versions of one file of a session. */
@@ -32,7 +33,7 @@ export type FileMerge =
 /**
  * Merges a file as its name asks for.
  *
- * @throws {LogError} when a version cannot be read exactly
+ * @throws {LogError} when a side cannot be read exactly
  * @throws {InputError} for a file that is not merged here
  */
 export function mergeFiles(versions: FileVersions): FileMerge {
@@ -58,7 +59,7 @@ const MERGES: ReadonlyMap<string, (versions: FileVersions) => FileMerge> = new M
 
 function mergeLog({ path, ancestor, ours, theirs }: FileVersions): FileMerge {
   const { bytes, conflicts } = mergeLogFile({
-    ancestor: decodeLog(ancestor, `${path} (base)`),
+    ancestor: readAncestor(ancestor, (bytes) => decodeLog(bytes, `${path} (base)`)),
     ours: decodeLog(ours, `${path} (ours)`),
     theirs: decodeLog(theirs, `${path} (theirs)`),
   });
@@ -69,7 +70,7 @@ function mergeLog({ path, ancestor, ours, theirs }: FileVersions): FileMerge {
 
 function mergeLedger({ path, ancestor, ours, theirs }: FileVersions): FileMerge {
   const bytes = mergeLedgerFile({
-    ancestor: decodeLedger(ancestor, `${path} (base)`),
+    ancestor: readAncestor(ancestor, (bytes) => decodeLedger(bytes, `${path} (base)`)),
     ours: decodeLedger(ours, `${path} (ours)`),
     theirs: decodeLedger(theirs, `${path} (theirs)`),
   });

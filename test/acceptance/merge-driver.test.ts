@@ -153,6 +153,23 @@ it("keeps CRLF and quoting of a log that Python wrote", async () => {
   expect(merged.replaceAll("\r\n", "")).not.toContain("\n");
 });
 
+it("merges branches that were merged crosswise, with a conflict in what they have in common", async () => {
+  await part(rows(A, B), rows({ ...A, notes: "main" }, B), rows({ ...A, notes: "side" }, B));
+  const [main, side] = [scene.git("rev-parse", "main"), scene.git("rev-parse", "side")];
+  scene.tryGit("merge", "--no-commit", side);
+  await scene.commit("main took side", rows({ ...A, notes: "settled" }, B));
+  scene.git("checkout", "-q", "side");
+  scene.tryGit("merge", "--no-commit", main);
+  await scene.commit("side took main", rows({ ...A, notes: "settled" }, { ...B, owner: "ada" }));
+  scene.git("checkout", "-q", "main");
+  await scene.commit("more", rows({ ...A, notes: "settled" }, { ...B, notes: "b" }));
+  expect(WAYS.merge()).toMatchObject({ exitCode: 0 });
+  expect(await readRows()).toEqual([
+    { ...A, notes: "settled" },
+    { ...B, owner: "ada", notes: "b" },
+  ]);
+});
+
 it("merges logs that both branches created", async () => {
   await scene.commit("base", { "README.md": "x" });
   await scene.cli(["start", "--name", "mnist"]);

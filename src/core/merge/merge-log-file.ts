@@ -22,7 +22,7 @@ export interface LogVersions {
 /**
  * Merges a log by experiment and cell. A record with a cell that both sides changed in different ways stands twice
  * between git's conflict markers: with our cells and with theirs, everything else of it merged. To resolve it, one
- * keeps one of the two lines and removes the markers; until then every reader refuses the file.
+ * keeps one of the two records and removes the markers; until then every reader refuses the file.
  */
 export function mergeLogFile(versions: LogVersions): MergedFile {
   const { ancestor, ours, theirs } = versions;

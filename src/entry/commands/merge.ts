@@ -63,7 +63,7 @@ function tell(path: string, merge: FileMerge): void {
   if (merge.kind !== "conflicts") return;
   for (const conflict of merge.conflicts) reporter.warning(`${where}: ${sentenceOf(conflict)}`);
   reporter.info(
-    "Keep one of the two lines of each conflict, remove the markers, and run `experiment-monitor check`.",
+    "Keep one of the two records of each conflict, remove the markers, and run `experiment-monitor check`.",
   );
 }
 

@@ -154,15 +154,16 @@ it("keeps CRLF and quoting of a log that Python wrote", async () => {
 });
 
 it("merges branches that were merged crosswise, with a conflict in what they have in common", async () => {
-  await part(rows(A, B), rows({ ...A, notes: "main" }, B), rows({ ...A, notes: "side" }, B));
+  const C: Row = { ...B, owner: "old", notes: "old" };
+  await part(rows(A, C), rows({ ...A, notes: "main" }, C), rows({ ...A, notes: "side" }, C));
   const [main, side] = [scene.git("rev-parse", "main"), scene.git("rev-parse", "side")];
   scene.tryGit("merge", "--no-commit", side);
-  await scene.commit("main took side", rows({ ...A, notes: "settled" }, B));
+  await scene.commit("main took side", rows({ ...A, notes: "settled" }, C));
   scene.git("checkout", "-q", "side");
   scene.tryGit("merge", "--no-commit", main);
-  await scene.commit("side took main", rows({ ...A, notes: "settled" }, { ...B, owner: "ada" }));
+  await scene.commit("side took main", rows({ ...A, notes: "settled" }, { ...C, owner: "ada" }));
   scene.git("checkout", "-q", "main");
-  await scene.commit("more", rows({ ...A, notes: "settled" }, { ...B, notes: "b" }));
+  await scene.commit("more", rows({ ...A, notes: "settled" }, { ...C, notes: "b" }));
   expect(WAYS.merge()).toMatchObject({ exitCode: 0 });
   expect(await readRows()).toEqual([
     { ...A, notes: "settled" },

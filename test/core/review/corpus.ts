@@ -9,4 +9,4 @@ export const BAD_EDITS = [...BAD_LOGS, ...BAD_ROWS, ...BAD_LEDGERS];
 /** Changes of a session that a review must not object to. */
 export const LEGAL_EDITS = LEGAL;
 
-export type { Edit, Expected } from "./corpus/edit.ts";
+export type { Edit } from "./corpus/edit.ts";

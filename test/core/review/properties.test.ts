@@ -124,7 +124,10 @@ const number = fc.double({ min: 0.01, max: 10, noNaN: true });
 const command: fc.Arbitrary<Command> = fc.oneof(
   fc
     .tuple(
-      fc.option(fc.string({ minLength: 1, maxLength: 5 }), { nil: undefined }),
+      fc.option(
+        fc.string({ maxLength: 5 }).map((end) => `p${end}`),
+        { nil: undefined },
+      ),
       id,
       fc.boolean(),
     )

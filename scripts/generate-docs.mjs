@@ -1,6 +1,6 @@
 // Writes the inputs and outputs into action.yml and the tables of the docs, from the one registry in
-// src/core/config/inputs.ts, and the table of slash commands from that of src/core/command/registry.ts; with --check,
-// fails when a file is out of step.
+// src/core/config/inputs.ts, the table of slash commands from that of src/core/command/registry.ts and the table of findings
+// from that of src/core/review/rules.ts; with --check, fails when a file is out of step.
 import { existsSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { importSource } from "./import-source.mjs";
@@ -10,11 +10,13 @@ const ROOT = new URL("../", import.meta.url);
 const { INPUTS, OUTPUTS } = await importSource("src/core/config/inputs.ts");
 const { COMMANDS } = await importSource("src/core/command/registry.ts");
 const { whoMay } = await importSource("src/core/report/reply/help.ts");
+const { FINDINGS } = await importSource("src/core/review/rules.ts");
 const tables = { inputs: inputTable(), outputs: outputTable() };
 const SECTIONS = {
   "action.yml": { inputs: yamlInputs(), outputs: yamlOutputs() },
   "docs/action.md": tables,
   "docs/commands.md": { commands: commandTable() },
+  "docs/reviewing.md": { findings: findingTable() },
   ...(existsSync(new URL("README.md", ROOT)) ? { "README.md": tables } : {}),
 };
 
@@ -81,6 +83,13 @@ function commandTable() {
     row([`\`${usage.replaceAll("|", "\\|")}\``, about, whoMay(name)]),
   );
   return ["", row(["Command", "What it does", "Who may"]), row(["---", "---", "---"]), ...rows, ""];
+}
+
+function findingTable() {
+  const rows = Object.entries(FINDINGS).map(([code, { level, about }]) =>
+    row([`\`${code}\``, level, about]),
+  );
+  return ["", row(["Finding", "Level", "Meaning"]), row(["---", "---", "---"]), ...rows, ""];
 }
 
 function row(cells) {

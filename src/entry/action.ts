@@ -21,8 +21,13 @@ async function main(reporter: ActionsReporter): Promise<void> {
     writeOutputs(reporter, buildEmptyOutputs("ignored", selection.sentence, redact));
     return;
   }
+  const run = { config, environment, event, reporter };
+  if (selection.mode === "review") {
+    const { runReview } = await import("./run-review.ts");
+    return await runReview(run);
+  }
   const { runAction } = await import("./run-action.ts");
-  await runAction({ config, environment, event, reporter }, selection.mode);
+  await runAction(run, selection.mode);
 }
 
 function writeOutputs(

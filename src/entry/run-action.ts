@@ -1,6 +1,6 @@
 import { applyConfig } from "../core/config/apply-config.ts";
 import { issueOf } from "../core/config/event.ts";
-import type { RunMode } from "../core/config/select-mode.ts";
+import type { SessionMode } from "../core/config/select-mode.ts";
 import { present } from "../core/session/present.ts";
 import type { SessionSettings } from "../core/session/settings.ts";
 import { type CommandRequest, command, incomingOf } from "../modes/command.ts";
@@ -11,10 +11,10 @@ import { report } from "../modes/report.ts";
 import { sync } from "../modes/sync.ts";
 import type { ActionRun } from "./action-run.ts";
 import { tellResult } from "./tell-result.ts";
-import { type ActionPorts, createActionPorts } from "./wire.ts";
+import { type ActionPorts, createActionPorts, repositoryIdOf } from "./wire.ts";
 
 /** Runs the chosen mode and says what it did: outputs, job summary, warnings, failures. */
-export async function runAction(run: ActionRun, mode: RunMode): Promise<void> {
+export async function runAction(run: ActionRun, mode: SessionMode): Promise<void> {
   const ports = await createActionPorts(run, issueOf(run.event));
   try {
     const request = requestOf(run, ports);
@@ -32,7 +32,7 @@ function requestOf({ config, environment }: ActionRun, ports: ActionPorts): Comm
     createRedactor: ports.createRedactor,
     minPermission: config.minPermission,
     mayLaunch: config.launch,
-    repositoryId: environment.repositoryId ?? `${environment.owner}/${environment.repo}`,
+    repositoryId: repositoryIdOf({ environment }),
     isOwn: async ({ id, issue }) => {
       const thread = await ports.comments.readThread(issue);
       return (
@@ -51,7 +51,7 @@ function triggerOf({ environment }: ActionRun): string | undefined {
 
 async function runSessions(
   ports: ActionPorts,
-  mode: RunMode,
+  mode: SessionMode,
   request: CommandRequest,
 ): Promise<readonly SessionResult[]> {
   switch (mode) {
@@ -83,7 +83,7 @@ async function runComment(
 async function tellAll(
   run: ActionRun,
   ports: ActionPorts,
-  done: { readonly mode: RunMode; readonly results: readonly SessionResult[] },
+  done: { readonly mode: SessionMode; readonly results: readonly SessionResult[] },
 ): Promise<void> {
   const outputs = buildOutputs(done.mode, done.results, ports.redact);
   for (const [name, value] of Object.entries(outputs)) run.reporter.output(name, value);

@@ -10,6 +10,7 @@ import { createReactions } from "../adapters/github/reactions.ts";
 import { createLauncher } from "../adapters/launch/launcher.ts";
 import { createQueueSource } from "../adapters/queue/source.ts";
 import { createCasLogStore } from "../adapters/store/cas-log-store.ts";
+import { createPullRequestChanges } from "../adapters/store/pull-request-changes.ts";
 import { createSystemClock } from "../adapters/system/clock.ts";
 import { sha256 } from "../adapters/system/sha256.ts";
 import { InputError } from "../core/errors.ts";
@@ -24,6 +25,7 @@ import type { SyncPorts } from "../modes/sync-session.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { LogStore, Revision } from "../ports/log-store.ts";
 import type { PostedComments } from "../ports/posted-comments.ts";
+import type { PullRequestChanges } from "../ports/pull-request-changes.ts";
 import type { QueueSource } from "../ports/queue-source.ts";
 import type { ActionRun } from "./action-run.ts";
 import { createRemotes, type Remotes } from "./wire-remotes.ts";
@@ -33,6 +35,7 @@ export interface ActionPorts extends SyncPorts, CarryPorts {
   readonly clock: Clock;
   readonly queue: QueueSource;
   readonly posted: PostedComments;
+  readonly changes: PullRequestChanges;
   readonly createRedactor: (settings: SessionSettings) => (text: string) => string;
   close(): Promise<void>;
 }
@@ -68,6 +71,11 @@ export async function createActionPorts(
     launcher: createLauncher({ cwd: environment.workspace, env: process.env, redact }),
     comments: createComments(github),
     posted: createPostedComments(github),
+    changes: createPullRequestChanges({
+      remote: remotes.remote,
+      pullRequests: createPullRequests(github),
+      experimentsDir: config.experimentsDir,
+    }),
     permissions: createPermissions(github),
     reactions: createReactions(github),
     redact,
@@ -159,4 +167,21 @@ function linksTo(
     reportUrl: `${blob}/experiment_report.md`,
     commit: { sha: revision.commit, url: `${base}/commit/${revision.commit}` },
   };
+}
+
+/** The page of a file at a commit, at a line where one is known. */
+export function fileUrl(
+  { environment }: ActionRun,
+  commit: string,
+  place: { readonly path: string; readonly line: number | undefined },
+): string {
+  const { serverUrl, owner, repo } = environment;
+  const path = place.path.split("/").map(encodeURIComponent).join("/");
+  const anchor = place.line === undefined ? "" : `#L${place.line}`;
+  return `${serverUrl}/${owner}/${repo}/blob/${commit}/${path}${anchor}`;
+}
+
+/** What op_ids are made with: GitHub's id of the repository, which a rename leaves as it is. */
+export function repositoryIdOf({ environment }: Pick<ActionRun, "environment">): string {
+  return environment.repositoryId ?? `${environment.owner}/${environment.repo}`;
 }

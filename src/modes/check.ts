@@ -1,8 +1,12 @@
-import { MonitorError } from "../core/errors.ts";
+import { LogError, MonitorError } from "../core/errors.ts";
 import { SESSION_FILES } from "../core/log/columns.ts";
 import type { DecodedLog } from "../core/log/decode.ts";
+import type { Review } from "../core/review/review.ts";
+import type { Sha256 } from "../core/sticky/marker.ts";
+import type { Clock } from "../ports/clock.ts";
 import type { LogStore, SessionFiles } from "../ports/log-store.ts";
 import { decodeSessionLedger } from "./command-facts.ts";
+import type { DiffPorts } from "./diff.ts";
 import { refuseMissingLog } from "./report.ts";
 import { readSettings } from "./session-settings.ts";
 import { decodeSessionLog } from "./sync-session.ts";
@@ -14,6 +18,8 @@ export interface CheckedSession {
   readonly rows: number | undefined;
   readonly problems: readonly MonitorError[];
 }
+
+const CHECKED = [SESSION_FILES.log, SESSION_FILES.ledger, SESSION_FILES.settings];
 
 /** Validates a session's log, its ledger and its session.yml. */
 export async function checkSession(store: LogStore, session: string): Promise<CheckedSession> {
@@ -27,9 +33,7 @@ export async function checkSession(store: LogStore, session: string): Promise<Ch
       return undefined;
     }
   };
-  const files = await attempt(() =>
-    store.read(session, [SESSION_FILES.log, SESSION_FILES.ledger, SESSION_FILES.settings]),
-  );
+  const files = await attempt(() => store.read(session, CHECKED));
   const log = files && (await attempt(() => decodeExisting(files)));
   if (files !== undefined) {
     await attempt(() => decodeSessionLedger(files));
@@ -44,4 +48,50 @@ function decodeExisting(session: SessionFiles): DecodedLog {
   if (!files.has(SESSION_FILES.log) && !files.has(SESSION_FILES.settings))
     refuseMissingLog(session);
   return decodeSessionLog(session);
+}
+
+/** The change since a revision, reviewed. */
+export interface ReviewedSince {
+  /** The commit it was compared with: where `HEAD` left the revision. */
+  readonly commit: string;
+  /** By session, sorted by name. */
+  readonly reviews: readonly Review[];
+}
+
+/**
+ * Reviews what the working tree changes since `HEAD` left a revision, as the pull request would be reviewed: what the
+ * revision has got since then is no deletion here.
+ *
+ * @param request `session`: the only one; absent: every session of both sides
+ * @throws {InputError} for an unknown revision
+ */
+export async function reviewSince(
+  ports: DiffPorts & { readonly clock: Pick<Clock, "now">; readonly sha256: Sha256 },
+  request: { readonly base: string; readonly session: string | undefined },
+): Promise<ReviewedSince> {
+  const { revisions, store, clock, sha256 } = ports;
+  const wanted = request.session === undefined ? undefined : [request.session];
+  const named = await revisions.findCommit(request.base);
+  const commit = (await revisions.findMergeBase(named, "HEAD")) ?? named;
+  const bases = await revisions.readSessions(commit, wanted);
+  const names = new Set([...bases.keys(), ...(wanted ?? (await store.sessions()))]);
+  const { reviewSession } = await import("../core/review/review-session.ts");
+  const reviews: Review[] = [];
+  for (const session of [...names].sort()) {
+    const head = await readReviewed(store, session);
+    if (head === undefined) continue;
+    const base = bases.get(session) ?? { ...head, files: new Map() };
+    reviews.push(reviewSession({ session, base, head, now: clock.now(), sha256 }));
+  }
+  return { commit, reviews };
+}
+
+/** `undefined` for files that may not be read, such as a symlink: `checkSession` says so. */
+async function readReviewed(store: LogStore, session: string): Promise<SessionFiles | undefined> {
+  try {
+    return await store.read(session, CHECKED);
+  } catch (error) {
+    if (error instanceof LogError) return undefined;
+    throw error;
+  }
 }

@@ -1,6 +1,6 @@
 import type { CommandOutcome } from "../core/command/outcome.ts";
 import type { DECISIONS, OutputName } from "../core/config/inputs.ts";
-import type { RunMode } from "../core/config/select-mode.ts";
+import type { SessionMode } from "../core/config/select-mode.ts";
 import type { ReportModel } from "../core/report/model.ts";
 import { quoteUntrusted } from "../core/text/safe-log.ts";
 import { VERSION } from "../core/version.ts";
@@ -24,7 +24,7 @@ type Redact = (text: string) => string;
  * has them all, each of its texts redacted.
  */
 export function buildOutputs(
-  mode: RunMode,
+  mode: SessionMode,
   results: readonly SessionResult[],
   redact: Redact,
 ): Outputs {
@@ -41,9 +41,7 @@ export function buildOutputs(
     commit: works.flatMap(({ update }) => commitOf(update) ?? [])[0] ?? "",
     "pull-request":
       works.flatMap(({ update }) => pullRequestOf(update)?.number ?? [])[0]?.toString() ?? "",
-    comment: comment === undefined ? "" : commentText(comment),
-    "comment-id": comment !== undefined && "id" in comment ? String(comment.id) : "",
-    "comment-url": comment !== undefined && "url" in comment ? comment.url : "",
+    ...commentOutputs(comment),
     "best-experiment-id": best?.id ?? "",
     "best-value": best === undefined ? "" : String(best.value),
     "should-stop": String(stop !== undefined),
@@ -51,6 +49,17 @@ export function buildOutputs(
     launched: JSON.stringify(done.flatMap(launchedBy)),
     decision,
     result: renderResult({ mode, decision, sessions }, redact),
+  };
+}
+
+/** The outputs about a comment of ours. */
+export function commentOutputs(
+  comment: PublishedComment | undefined,
+): Pick<Outputs, "comment" | "comment-id" | "comment-url"> {
+  return {
+    comment: comment === undefined ? "" : commentText(comment),
+    "comment-id": comment !== undefined && "id" in comment ? String(comment.id) : "",
+    "comment-url": comment !== undefined && "url" in comment ? comment.url : "",
   };
 }
 
@@ -65,14 +74,14 @@ export function buildEmptyOutputs(
 }
 
 /** Redacts before it makes JSON: a secret without an end takes the rest of its text with it. */
-function renderResult(result: object, redact: Redact): string {
+export function renderResult(result: object, redact: Redact): string {
   const versioned = { schema: RESULT_SCHEMA, version: VERSION, ...result };
   return JSON.stringify(versioned, (_, value: unknown) =>
     typeof value === "string" ? redact(value) : value,
   );
 }
 
-function selectDecisionName(mode: RunMode, results: readonly SessionResult[]): DecisionName {
+function selectDecisionName(mode: SessionMode, results: readonly SessionResult[]): DecisionName {
   if (results.some((result) => result.kind === "failed")) return "failed";
   const kinds = results.map((result) => (result.kind === "done" ? result.work.update.kind : ""));
   if (kinds.includes("planned")) return "planned";

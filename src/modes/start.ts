@@ -2,6 +2,7 @@ import { InputError } from "../core/errors.ts";
 import { SESSION_FILES } from "../core/log/columns.ts";
 import { decodeLog } from "../core/log/decode.ts";
 import { encodeEmptyLog } from "../core/log/encode.ts";
+import { addAttributes, GIT_ATTRIBUTES } from "../core/session/git-attributes.ts";
 import { pathInSession } from "../core/session/path-in-session.ts";
 import type { Objective } from "../core/session/settings.ts";
 import type { LogStore, SessionFiles, Update } from "../ports/log-store.ts";
@@ -19,11 +20,15 @@ export interface StartRequest {
   readonly schema: string;
   /** Takes the run's own secrets out of the report. */
   readonly redact: (text: string) => string;
+  /** The experiments directory as the repository's .gitattributes names it; absent outside of a repository. */
+  readonly experimentsPath: string | undefined;
 }
 
 export interface StartedSession {
   readonly mode: "new" | "resume";
   readonly update: Update<unknown>;
+  /** Whether .gitattributes lacked how git is to merge the session's files. */
+  readonly addedAttributes: boolean;
 }
 
 /**
@@ -34,6 +39,7 @@ export interface StartedSession {
 export async function start(store: LogStore, request: StartRequest): Promise<StartedSession> {
   const before = await store.read(request.session, Object.values(SESSION_FILES));
   const mode = before.files.size > 0 ? "resume" : "new";
+  const attributes = await newAttributes(store, request);
   refuseOther(request, mode, before.folder);
   const settingsText = await newSettings(request);
   const settings = await readSettings(withSettings(before, settingsText));
@@ -48,12 +54,24 @@ export async function start(store: LogStore, request: StartRequest): Promise<Sta
       [SESSION_FILES.report, Buffer.from(report, "utf8")],
     ];
     return {
-      files: new Map(wanted.filter(([name]) => !session.files.has(name))),
+      files: new Map([...wanted.filter(([name]) => !session.files.has(name)), ...attributes]),
       message: { headline: `${request.session}: start the session`, body: "[skip ci]" },
       value: undefined,
     };
   });
-  return { mode, update };
+  return { mode, update, addedAttributes: attributes.length > 0 };
+}
+
+/** The repository's .gitattributes with what it lacks; nothing when it lacks nothing. */
+async function newAttributes(
+  store: LogStore,
+  { session, experimentsPath }: StartRequest,
+): Promise<readonly (readonly [string, Uint8Array])[]> {
+  if (experimentsPath === undefined) return [];
+  const { files } = await store.read(session, [GIT_ATTRIBUTES]);
+  const before = files.get(GIT_ATTRIBUTES) ?? new Uint8Array();
+  const after = addAttributes(before, experimentsPath);
+  return after === before ? [] : [[GIT_ATTRIBUTES, after]];
 }
 
 function refuseOther(request: StartRequest, mode: "new" | "resume", folder: string): void {

@@ -1,3 +1,5 @@
+import type { ReviewedPullRequest } from "./pull-request-changes.ts";
+
 /** How two branches relate. */
 export interface Comparison {
   readonly mergeBase: string;
@@ -18,6 +20,8 @@ export interface PullRequest {
 export interface PullRequests {
   compare(base: string, head: string): Promise<Comparison>;
   findOpen(head: string, base: string): Promise<PullRequest | undefined>;
+  /** The open pull request whose newest commit that is; `undefined` when there is none. */
+  findByHead(headSha: string): Promise<ReviewedPullRequest | undefined>;
   /** Never blindly repeated: after an unclear answer it looks again first. */
   create(request: {
     head: string;

@@ -8,7 +8,7 @@ const FILES = sourceFiles("src");
 const ALLOWED: Record<string, readonly RegExp[]> = {
   core: [
     /^src\/core\//,
-    /^(?:zod\/mini|yaml|picomatch|string-argv|fastest-levenshtein|jsonc-parser)$/,
+    /^(?:zod\/mini|yaml|picomatch|string-argv|fastest-levenshtein|jsonc-parser|diff)$/,
     /^csv-(?:parse|stringify)(?:\/|$)/,
     /^(?:mdast|micromark|unist)(?:-|$)/,
   ],
@@ -99,7 +99,7 @@ describe("the architecture", () => {
 
   test("keeps what is heavy out of what every run loads", () => {
     const heavy =
-      /^(?:yaml|zod\/mini|execa|@actions\/github.*|@octokit\/.*|mdast-.*|micromark-.*)$/;
+      /^(?:yaml|zod\/mini|diff|execa|@actions\/github.*|@octokit\/.*|mdast-.*|micromark-.*)$/;
     const eager = new Map<string, string>();
     const visit = (path: string, through: string) => {
       if (eager.has(path)) return;

@@ -22,6 +22,7 @@ describe("start", () => {
     queueKind: "xax",
     schema: "https://schema.test",
     redact: (text) => text,
+    experimentsPath: undefined,
     ...overrides,
   });
 

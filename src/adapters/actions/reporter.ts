@@ -9,7 +9,7 @@ import {
 } from "@actions/core";
 import { LogError, MonitorError, type Position } from "../../core/errors.ts";
 import { safeLines } from "../../core/text/safe-log.ts";
-import type { Reporter } from "../../ports/reporter.ts";
+import type { Annotation, Reporter } from "../../ports/reporter.ts";
 
 /** https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#step-isolation-and-limits */
 const MOST_SUMMARY_BYTES = 1024 * 1024;
@@ -33,6 +33,10 @@ export function createActionsReporter(options: {
   return {
     info: (message) => info(safe(message)),
     warning: warn,
+    annotate: (note) => {
+      const say = note.level === "error" ? error : warning;
+      say(safe(note.sentence), placeOf(note));
+    },
     output: (name, value) => setOutput(name, redact(value)),
     summary: createSummary(warn),
     fail: (failure) => {
@@ -78,6 +82,17 @@ function sentencesOf(failure: unknown, isDebug: boolean): string {
 function stackOf(failure: Error): string {
   const cause = failure.cause instanceof Error ? `\nCaused by ${stackOf(failure.cause)}` : "";
   return `${failure.stack ?? failure.name}${cause}`;
+}
+
+/** The runner takes a column only where a note does not span lines. */
+function placeOf({ path, line, endLine, column }: Annotation): AnnotationProperties {
+  const isOneLine = endLine === undefined || endLine === line;
+  return {
+    file: path,
+    ...(line === undefined ? {} : { startLine: line }),
+    ...(endLine === undefined ? {} : { endLine }),
+    ...(column === undefined || !isOneLine ? {} : { startColumn: column }),
+  };
 }
 
 function failWith(text: string, failure: unknown): void {

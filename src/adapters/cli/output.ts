@@ -1,4 +1,5 @@
 import { MonitorError } from "../../core/errors.ts";
+import type { Finding } from "../../core/review/review.ts";
 import { safeLines } from "../../core/text/safe-log.ts";
 import type { Reporter } from "../../ports/reporter.ts";
 
@@ -40,6 +41,12 @@ export function printError(error: unknown, withStack: boolean): void {
   say(`error: ${message}`);
   if (error instanceof MonitorError && error.remedy !== undefined) say(error.remedy);
   if (withStack && error instanceof Error && error.stack !== undefined) say(error.stack);
+}
+
+/** A finding as compilers write theirs, so that editors find the place. */
+export function printFinding({ path, line, column, level, sentence }: Finding): void {
+  const place = line === undefined ? path : `${path}:${line}:${column ?? 1}`;
+  say(`${place}: ${level}: ${sentence}`);
 }
 
 function say(message: string): void {

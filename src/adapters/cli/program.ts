@@ -1,6 +1,8 @@
 import { Command, CommanderError, Option } from "commander";
 import { STATUSES } from "../../core/log/columns.ts";
 import { VERSION } from "../../core/version.ts";
+import { AFTER_HELP, addCommon, addSession, addWriting } from "./common-flags.ts";
+import { addCheck, addDiff, addHistory, addMerge } from "./review-flags.ts";
 
 /** The flags of one call, as commander names them; a flag that was not given is absent. `words`: what stands between them. */
 export type Flags = Readonly<Record<string, unknown>>;
@@ -8,11 +10,17 @@ export type Flags = Readonly<Record<string, unknown>>;
 /** Runs a command. */
 export type RunCommand = (command: CommandName, flags: Flags) => Promise<void>;
 
-export type CommandName = "start" | "sync" | "upsert" | "report" | "command" | "launch" | "check";
-
-const AFTER_HELP = `
-Results are JSON on stdout; what people read goes to stderr.
-Exit codes: 0 done, 1 unexpected, 2 usage or input, 3 refused, 4 invalid log, 5 remote refused or out of reach.`;
+export type CommandName =
+  | "start"
+  | "sync"
+  | "upsert"
+  | "report"
+  | "command"
+  | "launch"
+  | "check"
+  | "diff"
+  | "merge"
+  | "history";
 
 /**
  * Builds the command line. It only reads flags: what they mean is the business of who runs the commands.
@@ -43,7 +51,13 @@ const COMMANDS: Readonly<
   report: { description: "render the report from the log", addFlags: addReport },
   command: { description: "apply slash commands from a text", addFlags: addCommand },
   launch: { description: "start approved experiments", addFlags: addLaunch },
-  check: { description: "validate the log and session.yml", addFlags: addCheck },
+  check: {
+    description: "validate the log and session.yml, or review a change",
+    addFlags: addCheck,
+  },
+  diff: { description: "what differs between two versions, by experiment", addFlags: addDiff },
+  merge: { description: "git merge driver for the log and the ledger", addFlags: addMerge },
+  history: { description: "every change of an experiment, from git", addFlags: addHistory },
 };
 
 /** Whether commander only showed help or the version; any other of its errors is a matter of usage. */
@@ -53,25 +67,6 @@ export function isHelp(error: unknown): boolean {
 
 export function isUsageError(error: unknown): boolean {
   return error instanceof CommanderError;
-}
-
-function addSession(command: Command): Command {
-  return command
-    .option("--experiment-name <name>", "the session", "default")
-    .option("--experiments-dir <folder>", "the folder of session folders (default: experiments)");
-}
-
-function addCommon(command: Command, example: string): Command {
-  return command
-    .option("--json", "print the result as JSON")
-    .option("--debug", "show where an error came from")
-    .addHelpText("after", `\nExample:\n  $ experiment-monitor ${example}\n${AFTER_HELP}`);
-}
-
-function addWriting(command: Command): Command {
-  return command
-    .option("--dry-run", "say what would change and write nothing")
-    .option("--commit", "commit the changed files with git");
 }
 
 function addObjective(command: Command): Command {
@@ -178,14 +173,6 @@ function addLaunch(command: Command): void {
     .option("--actor <login>", "whose word it is, for the ledger", "local")
     .option("--force", "although what came of an earlier launch is unknown");
   addCommon(addWriting(command), "launch --experiment-name mnist lower-lr");
-}
-
-function addCheck(command: Command): void {
-  command
-    .option("--experiment-name <name>", "the session (default: every session)")
-    .option("--experiments-dir <folder>", "the folder of session folders (default: experiments)")
-    .option("--log-path <file>", "one log, wherever it is");
-  addCommon(command, "check");
 }
 
 function collect(value: string, values: readonly string[]): readonly string[] {

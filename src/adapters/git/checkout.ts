@@ -17,6 +17,8 @@ export interface LocalCall {
 /** A person's working tree. */
 export interface Checkout {
   readonly root: string;
+  /** What git is given of the environment. */
+  readonly env: Readonly<Record<string, string>>;
   /** The lock another git holds while it changes the index. */
   readonly indexLock: string;
   run(call: LocalCall): Promise<GitResult>;
@@ -57,6 +59,7 @@ export async function openCheckout(options: {
     });
   return {
     root,
+    env,
     indexLock,
     run,
     async read(call) {

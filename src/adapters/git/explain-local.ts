@@ -6,7 +6,8 @@ export function explainLocal(stderr: string, place: string): MonitorError {
   const where = quoteUntrusted(place);
   if (/not a git repository|must be run in a work tree/i.test(stderr)) {
     return new InputError(`${where} is not in a git repository with a working tree.`, {
-      remedy: "Run inside the repository, or leave out `--commit`.",
+      remedy:
+        "Run inside the repository that holds the sessions; without one, leave out `--commit`.",
     });
   }
   if (/dubious ownership/i.test(stderr)) {

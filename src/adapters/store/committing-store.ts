@@ -33,7 +33,7 @@ export function createCommittingStore(
       const update = await store.update(session, remember(edit, seen), options);
       if (seen.edited === undefined || update.kind === "planned") return update;
       const { files: present } = await store.read(session, Object.values(SESSION_FILES));
-      const names = [...present.keys()];
+      const names = [...new Set([...present.keys(), ...seen.edited.files.keys()])];
       const files = names.map((name) => pathOf(session, name));
       const commit = await git.commitFiles({ files, message: seen.edited.message });
       return commit.kind === "nothing" ? update : asCommitted(update, names, commit);

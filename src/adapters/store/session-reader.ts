@@ -14,7 +14,10 @@ export type SessionReader = (
 ) => Promise<SessionFiles>;
 
 /** Creates a reader that remembers the last content of each path. */
-export function createSessionReader(remote: BranchRemote, experimentsDir: string): SessionReader {
+export function createSessionReader(
+  remote: Pick<BranchRemote, "readFiles">,
+  experimentsDir: string,
+): SessionReader {
   const remembered = new Map<string, { readonly oid: string; readonly bytes: Uint8Array }>();
   const wanted = new Set(READ_FILES);
   return async (head, session, names = []) => {

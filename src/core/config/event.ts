@@ -1,3 +1,4 @@
+import { present } from "../session/present.ts";
 import { field, numberOf, textOf } from "./event-fields.ts";
 import { type EventPost, parsePost } from "./event-post.ts";
 
@@ -37,6 +38,14 @@ export type Event =
       readonly issue: number;
       /** The head is in another repository, so the token can only read. */
       readonly fork: boolean;
+      /** The commit of the branch it is to be merged into, and its own newest one. */
+      readonly baseSha?: string;
+      readonly headSha?: string;
+    })
+  | (EventBase & {
+      readonly kind: "workflow-run";
+      /** The commit that the other workflow ran for. */
+      readonly headSha: string;
     })
   | (EventBase & { readonly kind: "pull-request-target" })
   | (EventBase & { readonly kind: "other" });
@@ -73,6 +82,7 @@ const PARSERS: ReadonlyMap<string, Parser> = new Map<string, Parser>([
   ["issue_comment", parseIssueComment],
   ["issues", parseIssue],
   ["pull_request", parsePullRequest],
+  ["workflow_run", parseWorkflowRun],
   ["pull_request_target", (base) => ({ ...base, kind: "pull-request-target" })],
 ]);
 
@@ -105,11 +115,25 @@ function parsePullRequest(base: EventBase, payload: unknown): Event | undefined 
   const pullRequest = field(payload, "pull_request");
   const issue = numberOf(field(pullRequest, "number"));
   if (issue === undefined) return undefined;
-  const head = numberOf(field(pullRequest, "head", "repo", "id"));
+  const repository = numberOf(field(pullRequest, "head", "repo", "id"));
   const action = textOf(field(payload, "action")) ?? "";
   // A head without a repository is a fork that was deleted.
-  const fork = head === undefined || head !== base.repository.id;
-  return { ...base, kind: "pull-request", action, issue, fork };
+  const fork = repository === undefined || repository !== base.repository.id;
+  const baseSha = shaOf(field(pullRequest, "base", "sha"));
+  const headSha = shaOf(field(pullRequest, "head", "sha"));
+  const commits = present({ baseSha, headSha });
+  return { ...base, kind: "pull-request", action, issue, fork, ...commits };
+}
+
+function parseWorkflowRun(base: EventBase, payload: unknown): Event | undefined {
+  const headSha = shaOf(field(payload, "workflow_run", "head_sha"));
+  return headSha === undefined ? undefined : { ...base, kind: "workflow-run", headSha };
+}
+
+/** git's name of a commit, SHA-1 or SHA-256. */
+function shaOf(value: unknown): string | undefined {
+  const text = textOf(value) ?? "";
+  return /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(text) ? text : undefined;
 }
 
 function parseRepository(repository: unknown): EventRepository {

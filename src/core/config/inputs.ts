@@ -29,10 +29,10 @@ const choice = (...values: string[]): InputKind => ({ type: "choice", values });
 /** Every input of the Action: the one list from which action.yml, the configuration and the docs come. */
 export const INPUTS = {
   mode: {
-    kind: choice("auto", "sync", "command", "report"),
+    kind: choice("auto", "sync", "command", "review", "report"),
     default: "auto",
     description:
-      "What to do: `sync` records the queue's status and reports, `command` takes slash commands, `report` only reports, `auto` chooses by event.",
+      "What to do: `sync` records the queue's status and reports, `command` takes slash commands, `review` checks what a pull request changes in the log, `report` only reports, `auto` chooses by event.",
   },
   session: {
     kind: { type: "session" },
@@ -155,7 +155,7 @@ export const OUTPUTS = {
   "stop-reason": "Which criterion holds, in one sentence.",
   launched: "Experiments this run launched, as a JSON list of `experiment_id` and `queue_job_id`.",
   decision:
-    "What the run decided: `synced`, `unchanged`, `reported`, `applied`, `answered`, `refused`, `planned`, `ignored` or `failed`.",
+    "What the run decided: `synced`, `unchanged`, `reported`, `applied`, `answered`, `refused`, `reviewed`, `rejected`, `planned`, `ignored` or `failed`.",
   result: "Everything above and more for every session, as versioned JSON.",
 } as const satisfies Record<string, string>;
 
@@ -169,6 +169,8 @@ export const DECISIONS = [
   "applied",
   "answered",
   "refused",
+  "reviewed",
+  "rejected",
   "planned",
   "ignored",
   "failed",

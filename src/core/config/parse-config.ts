@@ -5,7 +5,7 @@ import type { MetricsSource } from "../session/settings.ts";
 import { INPUT_NAMES, INPUTS, type InputName } from "./inputs.ts";
 import { type InputValue, parseInput } from "./parse-input.ts";
 
-export type ModeInput = "auto" | "sync" | "command" | "report";
+export type ModeInput = "auto" | "sync" | "command" | "review" | "report";
 export type CommitMode = "auto" | "push" | "pull-request" | "none";
 export type Transport = "auto" | "api" | "git";
 

@@ -5,12 +5,12 @@ import type { ModeInput } from "./parse-config.ts";
 /** Everything the Action can be asked to do by an input or an event. */
 export type Mode = "sync" | "report" | "command" | "review";
 
-/** The modes there are. */
-export type RunMode = Exclude<Mode, "review">;
+/** The modes that work on sessions of a branch. */
+export type SessionMode = Exclude<Mode, "review">;
 
 /** What this run does. */
 export type ModeSelection =
-  | { readonly kind: "run"; readonly mode: RunMode }
+  | { readonly kind: "run"; readonly mode: Mode }
   /** Nothing to do; the run ends green and says so. */
   | { readonly kind: "ignored"; readonly mode: Mode; readonly sentence: string }
   /** Doing anything would be wrong; the run fails and says why. */
@@ -32,16 +32,17 @@ const MODE_OF_EVENT: Readonly<Record<Event["kind"], Mode | undefined>> = {
   "issue-comment": "command",
   issue: "command",
   "pull-request": "review",
+  "workflow-run": undefined,
   "pull-request-target": undefined,
   other: undefined,
 };
 
-/** What each mode makes of an event; a mode that does not exist yet ends the run green, so that a workflow may name its event already. */
+/** What each mode makes of an event. */
 const MODES: Readonly<Record<Mode, (mode: Mode, event: Event) => ModeSelection>> = {
   sync: () => ({ kind: "run", mode: "sync" }),
   report: () => ({ kind: "run", mode: "report" }),
   command: takeCommands,
-  review: ignore,
+  review: reviewChange,
 };
 
 /** Without a comment or an issue of its own a run takes the commands that earlier runs have missed. */
@@ -58,6 +59,20 @@ function takeCommands(mode: Mode, event: Event): ModeSelection {
   return { kind: "run", mode: "command" };
 }
 
+/** A closed pull request changes nothing any more. */
+function reviewChange(mode: Mode, event: Event): ModeSelection {
+  if (event.kind === "workflow-run") return { kind: "run", mode: "review" };
+  if (event.kind !== "pull-request") {
+    return {
+      kind: "refused",
+      sentence: `Mode review needs a pull request, and the event ${quoteUntrusted(event.name)} has none.`,
+      remedy: "Run it on pull_request, or on workflow_run after it.",
+    };
+  }
+  if (event.action === "closed") return ignored(mode, "the pull request is closed");
+  return { kind: "run", mode: "review" };
+}
+
 function changed({ action }: { readonly action: string }): string {
   return /^[a-z_]{1,32}$/.test(action) ? action.replaceAll("_", " ") : "changed";
 }
@@ -66,18 +81,11 @@ function ignored(mode: Mode, reason: string): ModeSelection {
   return { kind: "ignored", mode, sentence: `Nothing to do: ${reason}.` };
 }
 
-function ignore(mode: Mode, event: Event): ModeSelection {
-  return ignored(
-    mode,
-    `the event ${event.name} belongs to mode ${mode}, which this version does not have`,
-  );
-}
-
 function refuseUnknown(event: Event): ModeSelection {
   return {
     kind: "refused",
     sentence: `Input mode is auto, which knows no mode for the event ${quoteUntrusted(event.name)}.`,
-    remedy: "Set mode: sync, mode: command or mode: report in the workflow.",
+    remedy: "Set mode: sync, command, review or report in the workflow.",
   };
 }
 

@@ -1,31 +1,98 @@
 import { hasFlag, textFlag } from "../../adapters/cli/flags.ts";
-import { printError, printResult, printText } from "../../adapters/cli/output.ts";
+import { printError, printFinding, printResult, printText } from "../../adapters/cli/output.ts";
 import type { Flags } from "../../adapters/cli/program.ts";
-import { EXIT, exitCodeOf } from "../../core/errors.ts";
-import { type CheckedSession, checkSession } from "../../modes/check.ts";
-import { createCliContext } from "./context.ts";
+import { sha256 } from "../../adapters/system/sha256.ts";
+import { EXIT, exitCodeOf, InputError } from "../../core/errors.ts";
+import type { Finding } from "../../core/review/review.ts";
+import {
+  type CheckedSession,
+  checkSession,
+  type ReviewedSince,
+  reviewSince,
+} from "../../modes/check.ts";
+import { type CliContext, createCliContext } from "./context.ts";
+import { createLocalRevisions } from "./repository.ts";
 
 /** `experiment-monitor check` */
 export async function runCheck(flags: Flags): Promise<number> {
+  const base = textFlag(flags, "base");
+  if (base !== undefined && textFlag(flags, "logPath") !== undefined) {
+    throw new InputError("--base and --log-path were both given; pass at most one", {
+      remedy: "A change is reviewed in the session's own folder: name it by --experiment-name.",
+    });
+  }
   const context = await createCliContext(flags);
   const isOne =
     textFlag(flags, "experimentName") !== undefined || textFlag(flags, "logPath") !== undefined;
   const sessions = isOne ? [context.session] : await context.store.sessions();
   const checked: CheckedSession[] = [];
   for (const session of sessions) checked.push(await checkSession(context.store, session));
-  const errors = checked.flatMap(({ problems }) => problems);
-  if (hasFlag(flags, "json"))
-    printResult({ ok: errors.length === 0, sessions: checked.map(describe) });
-  else tell(checked);
-  for (const error of errors) printError(error, hasFlag(flags, "debug"));
-  return errors.length === 0 ? EXIT.done : Math.max(...errors.map(exitCodeOf));
+  const session = isOne ? context.session : undefined;
+  const since = base === undefined ? undefined : await review(context, { base, session });
+  return tell({ checked, since, flags });
 }
 
-function tell(checked: readonly CheckedSession[]): void {
+function review(
+  context: CliContext,
+  request: { readonly base: string; readonly session: string | undefined },
+): Promise<ReviewedSince> {
+  const { store, clock } = context;
+  return reviewSince({ store, clock, sha256, revisions: createLocalRevisions(context) }, request);
+}
+
+/** What was found; the number is the exit code. */
+function tell(outcome: {
+  readonly checked: readonly CheckedSession[];
+  readonly since: ReviewedSince | undefined;
+  readonly flags: Flags;
+}): number {
+  const { checked, since, flags } = outcome;
+  const errors = checked.flatMap(({ problems }) => problems);
+  const findings = findingsOf(checked, since);
+  const isRefused = findings.some(({ level }) => level === "error");
+  if (hasFlag(flags, "json")) {
+    const reviewed = since === undefined ? {} : describeReview(since, findings);
+    const ok = errors.length === 0 && !isRefused;
+    printResult({ ok, sessions: checked.map(describe), ...reviewed });
+  } else {
+    tellSessions(checked);
+    if (since !== undefined) printText(`since ${since.commit}: ${countFindings(findings)}`);
+  }
+  for (const error of errors) printError(error, hasFlag(flags, "debug"));
+  for (const finding of findings) printFinding(finding);
+  return Math.max(...errors.map(exitCodeOf), isRefused ? EXIT.refused : EXIT.done);
+}
+
+/** What the check itself says of a broken file is not said twice. */
+const SAID: ReadonlySet<string> = new Set([
+  "log-unreadable",
+  "ledger-unreadable",
+  "settings-invalid",
+]);
+
+function findingsOf(
+  checked: readonly CheckedSession[],
+  since: ReviewedSince | undefined,
+): readonly Finding[] {
+  const broken = new Set(
+    checked.filter(({ problems }) => problems.length > 0).map(({ session }) => session),
+  );
+  return (since?.reviews ?? []).flatMap(({ session, findings }) =>
+    findings.filter(({ code }) => !(broken.has(session) && SAID.has(code))),
+  );
+}
+
+function tellSessions(checked: readonly CheckedSession[]): void {
   if (checked.length === 0) printText("no session to check");
   for (const { session, rows, problems } of checked) {
     printText(`${session}: ${problems.length === 0 ? `ok, ${rows} experiments` : "not valid"}`);
   }
+}
+
+function countFindings(findings: readonly Finding[]): string {
+  const errors = findings.filter(({ level }) => level === "error").length;
+  const warnings = findings.length - errors;
+  return `${errors} ${errors === 1 ? "error" : "errors"}, ${warnings} ${warnings === 1 ? "warning" : "warnings"}`;
 }
 
 function describe({ session, rows, problems }: CheckedSession): Record<string, unknown> {
@@ -33,4 +100,18 @@ function describe({ session, rows, problems }: CheckedSession): Record<string, u
     problem instanceof Error ? problem.message : String(problem),
   );
   return { session, rows, ok: problems.length === 0, problems: messages };
+}
+
+function describeReview(
+  { commit }: ReviewedSince,
+  findings: readonly Finding[],
+): Record<string, unknown> {
+  return {
+    base: commit,
+    findings: findings.map(({ endLine, experimentId, ...finding }) => ({
+      ...finding,
+      ...(endLine === undefined ? {} : { end_line: endLine }),
+      ...(experimentId === undefined ? {} : { experiment_id: experimentId }),
+    })),
+  };
 }

@@ -1,7 +1,10 @@
 import type { CommandName, Flags } from "../../adapters/cli/program.ts";
 import { runCheck } from "./check.ts";
 import { runCommand } from "./command.ts";
+import { runDiff } from "./diff.ts";
+import { runHistory } from "./history.ts";
 import { runLaunch } from "./launch.ts";
+import { runMerge } from "./merge.ts";
 import { runReport } from "./report.ts";
 import { runStart } from "./start.ts";
 import { runSync } from "./sync.ts";
@@ -16,4 +19,7 @@ export const COMMANDS: Readonly<Record<CommandName, (flags: Flags) => Promise<nu
   command: runCommand,
   launch: runLaunch,
   check: runCheck,
+  diff: runDiff,
+  merge: runMerge,
+  history: runHistory,
 };

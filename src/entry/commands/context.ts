@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { homedir } from "node:os";
-import { basename, dirname, join, resolve } from "node:path";
+import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { readSecrets } from "../../adapters/actions/environment.ts";
 import { hasFlag, textFlag } from "../../adapters/cli/flags.ts";
 import { createTerminalReporter } from "../../adapters/cli/output.ts";
@@ -11,6 +11,7 @@ import { createCommittingStore } from "../../adapters/store/committing-store.ts"
 import { createSystemClock } from "../../adapters/system/clock.ts";
 import { InputError } from "../../core/errors.ts";
 import { SESSION_FILES } from "../../core/log/columns.ts";
+import { GIT_ATTRIBUTES } from "../../core/session/git-attributes.ts";
 import { parseSessionName } from "../../core/session/name.ts";
 import type { SessionSettings } from "../../core/session/settings.ts";
 import { createRedactor } from "../../core/text/redact.ts";
@@ -26,6 +27,8 @@ export interface CliContext {
   readonly reporter: Pick<Reporter, "info" | "warning">;
   readonly session: string;
   readonly sessionFolder: string;
+  /** The experiments directory relative to its repository, with forward slashes; absent outside of one. */
+  readonly experimentsPath: string | undefined;
   /** Absolute path of one of the session's files, or of another session's. */
   pathOf(file: string, session?: string): string;
   /** Takes the run's own secrets out of a text. */
@@ -38,8 +41,12 @@ export async function createCliContext(flags: Flags, session?: string): Promise<
   const name = parseSessionName(session ?? textFlag(flags, "experimentName") ?? "default");
   const cwd = process.cwd();
   const experiments = findExperimentsDir(cwd, textFlag(flags, "experimentsDir"));
-  const root = findRepository(experiments) ?? cwd;
-  const paths = explicitPaths(cwd, flags);
+  const repository = findRepository(experiments);
+  const root = repository ?? cwd;
+  const paths = new Map([
+    ...explicitPaths(cwd, flags),
+    [GIT_ATTRIBUTES, join(root, GIT_ATTRIBUTES)] as const,
+  ]);
   const pathIn = (folder: string, file: string) =>
     paths.get(file) ?? join(experiments, folder, file);
   const clock = createSystemClock();
@@ -57,6 +64,8 @@ export async function createCliContext(flags: Flags, session?: string): Promise<
     reporter: createTerminalReporter(),
     session: name,
     sessionFolder: join(experiments, name),
+    experimentsPath:
+      repository === undefined ? undefined : relative(repository, experiments).split(sep).join("/"),
     pathOf: (file, other = name) => pathIn(other, file),
     redact: createRedactor({ secrets, settings: { paths: false, patterns: [] } }),
     createRedactor: ({ redact }) => createRedactor({ secrets, settings: redact, ...folders }),

@@ -5,6 +5,7 @@ import { createSystemClock } from "../../adapters/system/clock.ts";
 import { EXIT, InputError } from "../../core/errors.ts";
 import { type ObjectiveMode, SESSION_FILES } from "../../core/log/columns.ts";
 import { queueKind } from "../../core/queue/kinds.ts";
+import { DRIVER_COMMAND } from "../../core/session/git-attributes.ts";
 import { present } from "../../core/session/present.ts";
 import { type StartRequest, start } from "../../modes/start.ts";
 import { createCliContext, describeUpdate } from "./context.ts";
@@ -13,13 +14,16 @@ import { createCliContext, describeUpdate } from "./context.ts";
 const SCHEMA =
   "https://raw.githubusercontent.com/experiment-monitor/experiment-monitor/v1/schema/session.schema.json";
 
+const MERGE_DRIVER = `.gitattributes says how git merges logs. Once in every clone, run:
+git config merge.experiment-monitor.driver '${DRIVER_COMMAND}'`;
+
 /** `experiment-monitor start` */
 export async function runStart(flags: Flags): Promise<number> {
   const demand = demandOf(flags);
   const session = textFlag(flags, "name") ?? defaultName(createSystemClock().now());
   const context = await createCliContext(flags, session);
   const queue = textFlag(flags, "queue");
-  const { mode, update } = await start(context.store, {
+  const { mode, update, addedAttributes } = await start(context.store, {
     session: context.session,
     demand,
     objective: present({
@@ -31,7 +35,9 @@ export async function runStart(flags: Flags): Promise<number> {
     queueKind: queue === undefined ? undefined : queueKind(queue).name,
     schema: SCHEMA,
     redact: context.redact,
+    experimentsPath: context.experimentsPath,
   });
+  if (addedAttributes) context.reporter.info(MERGE_DRIVER);
   printResult({
     mode,
     experiment_name: context.session,

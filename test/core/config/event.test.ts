@@ -89,6 +89,26 @@ describe("events as GitHub sends them", () => {
     expect(parseEvent("pull_request", withHead(null))).toMatchObject({ fork: true });
   });
 
+  test("a pull request names the two commits between which its changes lie", () => {
+    const [payload = {}] = recorded("pull_request");
+    const pull = payload["pull_request"] as Record<string, { readonly sha: string }>;
+    expect(parseEvent("pull_request", payload)).toMatchObject({
+      baseSha: pull["base"]?.sha,
+      headSha: pull["head"]?.sha,
+    });
+    const odd = { ...payload, pull_request: { ...pull, head: { sha: "main" } } };
+    expect(parseEvent("pull_request", odd)).not.toHaveProperty("headSha");
+  });
+
+  test("a workflow run names the commit it ran for", () => {
+    const head_sha = "c".repeat(40);
+    expect(parseEvent("workflow_run", { workflow_run: { head_sha } })).toMatchObject({
+      kind: "workflow-run",
+      headSha: head_sha,
+    });
+    expect(parseEvent("workflow_run", { workflow_run: { head_sha: "x" } }).kind).toBe("other");
+  });
+
   test("pull_request_target is known as itself, so that it can be refused", () => {
     const [payload] = recorded("pull_request");
     expect(parseEvent("pull_request_target", payload).kind).toBe("pull-request-target");

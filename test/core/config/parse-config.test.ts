@@ -75,8 +75,12 @@ describe("the configuration", () => {
   });
 
   test.each([
-    ["mode", "synch", 'is "synch", expected one of auto, sync, command, report (did you mean sync?).'],
-    ["mode", "review", 'is "review", expected one of auto, sync, command, report.'],
+    [
+      "mode",
+      "synch",
+      'is "synch", expected one of auto, sync, command, review, report (did you mean sync?).',
+    ],
+    ["mode", "diff", 'is "diff", expected one of auto, sync, command, review, report.'],
     ["session", "../x", 'is "../x", expected a session name such as lr-sweep.'],
     ["experiments-dir", "/etc", 'is "/etc", expected a folder inside the repository'],
     ["experiments-dir", "a/../..", "expected a folder inside the repository"],
@@ -102,7 +106,11 @@ describe("the configuration", () => {
     ["branch", "a@{1}", "expected the name of a branch."],
     ["commit", "yes", 'is "yes", expected one of auto, push, pull-request, none.'],
     ["transport", "GIT", 'is "GIT", expected one of auto, api, git (did you mean git?).'],
-    ["min-permission", "owner", 'is "owner", expected one of read, triage, write, maintain, admin.'],
+    [
+      "min-permission",
+      "owner",
+      'is "owner", expected one of read, triage, write, maintain, admin.',
+    ],
     ["command-prefix", "/exp", 'is "/exp", expected a word of lower-case letters'],
     ["launch", "maybe", 'is "maybe", expected true or false.'],
     ["dry-run", "yes", 'is "yes", expected true or false.'],
@@ -166,7 +174,7 @@ describe("the configuration", () => {
     const attempt = () => parseConfig({ mode: "x", issue: "y", "dry-run": "z" });
     expect(attempt).toThrow(
       [
-        'Input mode is "x", expected one of auto, sync, command, report.',
+        'Input mode is "x", expected one of auto, sync, command, review, report.',
         'Input issue is "y", expected the number of an issue or pull request such as 12.',
         'Input dry-run is "z", expected true or false.',
       ].join("\n"),

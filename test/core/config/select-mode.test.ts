@@ -12,7 +12,12 @@ const POST = {
 const PAYLOAD = {
   issue: { number: 1, ...POST },
   comment: { id: 2, ...POST },
-  pull_request: { number: 3 },
+  pull_request: {
+    number: 3,
+    base: { ref: "main", sha: "a".repeat(40) },
+    head: { ref: "topic", sha: "b".repeat(40) },
+  },
+  workflow_run: { head_sha: "b".repeat(40) },
 };
 
 function selected(mode: ModeInput, event: string, action = "created") {
@@ -52,10 +57,31 @@ describe("the mode of a run", () => {
     expect(selected("command", "schedule")).toEqual({ kind: "run", mode: "command" });
   });
 
-  test("auto on pull_request is review, which ends green until it exists", () => {
-    const selection = selected("auto", "pull_request");
-    expect(selection).toMatchObject({ kind: "ignored", mode: "review" });
-    expect(selection).toMatchObject({ sentence: expect.stringContaining("pull_request") });
+  test.each(["auto", "review"] as const)("%s on pull_request reviews it", (mode) => {
+    expect(selected(mode, "pull_request", "synchronize")).toEqual({ kind: "run", mode: "review" });
+  });
+
+  test("review on workflow_run reviews the pull request it ran for", () => {
+    expect(selected("review", "workflow_run")).toEqual({ kind: "run", mode: "review" });
+  });
+
+  test("review of a closed pull request is left alone", () => {
+    expect(selected("auto", "pull_request", "closed")).toMatchObject({
+      kind: "ignored",
+      sentence: "Nothing to do: the pull request is closed.",
+    });
+  });
+
+  test("review needs a pull request", () => {
+    expect(selected("review", "push")).toMatchObject({
+      kind: "refused",
+      sentence: expect.stringContaining('"push"'),
+      remedy: expect.stringContaining("pull_request"),
+    });
+  });
+
+  test("auto does not know what a workflow_run is for", () => {
+    expect(selected("auto", "workflow_run")).toMatchObject({ kind: "refused" });
   });
 
   test.each(["sync", "report"] as const)("%s is done on whatever event", (mode) => {

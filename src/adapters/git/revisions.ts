@@ -1,0 +1,118 @@
+import { InputError, RemoteError } from "../../core/errors.ts";
+import { SESSION_FILES } from "../../core/log/columns.ts";
+import { isSessionName } from "../../core/session/name.ts";
+import { assertRegularFile } from "../../core/sync/git-object.ts";
+import { quoteUntrusted } from "../../core/text/safe-log.ts";
+import type { SessionFiles } from "../../ports/log-store.ts";
+import type { Revisions } from "../../ports/revisions.ts";
+import { type Checkout, openCheckout } from "./checkout.ts";
+import { createObjectReader, type ObjectReader } from "./object-reader.ts";
+import { readSessionEntries } from "./read-entries.ts";
+
+export interface RevisionsOptions {
+  /** A folder inside the repository. */
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The folder of session folders, absolute; it need not exist now. */
+  readonly experimentsDir: string;
+}
+
+/** What a comparison of two versions looks at; everything else is made from it. */
+const FILES: readonly string[] = [SESSION_FILES.settings, SESSION_FILES.log, SESSION_FILES.ledger];
+
+/** Reads revisions of the repository that holds `cwd` through git's plumbing. */
+export function createRevisions(options: RevisionsOptions): Revisions {
+  let opened: Promise<Checkout> | undefined;
+  const open = () => {
+    opened ??= openCheckout(options);
+    return opened;
+  };
+  return {
+    findCommit: async (name) => findCommit(await open(), name),
+    findMergeBase: async (one, other) => findMergeBase(await open(), one, other),
+    async readSessions(revision, sessions) {
+      const checkout = await open();
+      const commit = await findCommit(checkout, revision);
+      const folder = (await checkout.locate(options.experimentsDir)) || ".";
+      const reader = await createObjectReader(checkout.root, checkout.env);
+      try {
+        return await readSessions(reader, { commit, folder, sessions });
+      } finally {
+        await reader.close();
+      }
+    },
+  };
+}
+
+/**
+ * The commit a name stands for.
+ *
+ * @throws {InputError} when there is none, or the name could be an option
+ */
+export async function findCommit(checkout: Checkout, name: string): Promise<string> {
+  if (name === "" || name.startsWith("-") || /\p{Cc}/u.test(name)) {
+    throw new InputError(`${quoteUntrusted(name)} is not the name of a revision.`, {
+      remedy: "Give a branch, a tag or a commit, such as main, v1.0 or HEAD~1.",
+    });
+  }
+  const args = ["rev-parse", "--verify", "--quiet", "--end-of-options", `${name}^{commit}`];
+  const parsed = await checkout.run({ args });
+  const commit = parsed.stdout.toString("utf8").trim();
+  if (parsed.ok && /^[0-9a-f]{40,64}$/.test(commit)) return commit;
+  throw new InputError(`There is no commit ${quoteUntrusted(name)} in this repository.`, {
+    remedy: (await isShallow(checkout))
+      ? "The clone is shallow: run `git fetch --unshallow`, or check out with `fetch-depth: 0`."
+      : "Check the name (`git branch --all` lists branches), or run `git fetch` first.",
+  });
+}
+
+/** Whether the clone lacks older commits. */
+export async function isShallow(checkout: Checkout): Promise<boolean> {
+  return (await checkout.read({ args: ["rev-parse", "--is-shallow-repository"] })) === "true";
+}
+
+async function findMergeBase(
+  checkout: Checkout,
+  one: string,
+  other: string,
+): Promise<string | undefined> {
+  const sides = [await findCommit(checkout, one), await findCommit(checkout, other)];
+  const found = await checkout.run({ args: ["merge-base", ...sides] });
+  return found.ok ? found.stdout.toString("utf8").trim() : undefined;
+}
+
+async function readSessions(
+  reader: ObjectReader,
+  wanted: {
+    readonly commit: string;
+    readonly folder: string;
+    readonly sessions: readonly string[] | undefined;
+  },
+): Promise<ReadonlyMap<string, SessionFiles>> {
+  const { commit, folder, sessions } = wanted;
+  const entries = await readSessionEntries(reader.read, commit, folder);
+  const prefix = folder === "." ? "" : `${folder}/`;
+  const found = new Map<string, Map<string, Uint8Array>>();
+  for (const [path, { oid, mode }] of entries) {
+    const [session = "", name = ""] = path.slice(prefix.length).split("/");
+    const isWanted = sessions?.includes(session) ?? isSessionName(session);
+    if (!isWanted || !FILES.includes(name)) continue;
+    assertRegularFile(path, mode);
+    const files = found.get(session) ?? new Map<string, Uint8Array>();
+    found.set(session, files.set(name, await readBlob(reader, oid, path)));
+  }
+  const named = [...found]
+    .filter(([, files]) => files.has(SESSION_FILES.log) || files.has(SESSION_FILES.settings))
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([session, files]) => [session, { folder: `${prefix}${session}`, files }] as const);
+  return new Map(named);
+}
+
+/** @throws {RemoteError} when the clone lacks it and git could not fetch it */
+async function readBlob(reader: ObjectReader, oid: string, path: string): Promise<Uint8Array> {
+  const object = await reader.read(oid);
+  if (object !== undefined) return object.content;
+  throw new RemoteError(`git does not hold the content of ${quoteUntrusted(path)}.`, {
+    remedy: "Run `git fsck`; in a partial clone, check that the remote can be reached.",
+  });
+}

@@ -1,0 +1,55 @@
+import { SESSION_FILES } from "../../core/log/columns.ts";
+import type { BranchHead, BranchRemote } from "../../ports/branch-remote.ts";
+import type { SessionFiles } from "../../ports/log-store.ts";
+import type {
+  PullRequestChanges,
+  ReviewedPullRequest,
+  SessionChange,
+} from "../../ports/pull-request-changes.ts";
+import type { PullRequests } from "../../ports/pull-requests.ts";
+import { listSessions, sessionFolder } from "./session-paths.ts";
+import { createSessionReader } from "./session-reader.ts";
+
+export interface PullRequestChangesOptions {
+  readonly remote: Pick<BranchRemote, "readCommit" | "readFiles">;
+  readonly pullRequests: Pick<PullRequests, "compare" | "findByHead">;
+  readonly experimentsDir: string;
+}
+
+/** What pull requests change, read as files of commits through whichever remote there is. */
+export function createPullRequestChanges(options: PullRequestChangesOptions): PullRequestChanges {
+  return {
+    findByHead: (headSha) => options.pullRequests.findByHead(headSha),
+    readChanges: (pull) => readChanges(options, pull),
+  };
+}
+
+/** Against the commit where the two parted: what the base has gained since is no change of the pull request. */
+async function readChanges(
+  { remote, pullRequests, experimentsDir }: PullRequestChangesOptions,
+  pull: ReviewedPullRequest,
+): Promise<readonly SessionChange[]> {
+  const { mergeBase } = await pullRequests.compare(pull.baseSha, pull.headSha);
+  const base = await remote.readCommit(`pull request ${pull.number}`, mergeBase);
+  const head = await remote.readCommit(`pull request ${pull.number}`, pull.headSha);
+  const read = createSessionReader(remote, experimentsDir);
+  const names = new Set([base, head].flatMap((side) => listSessions(side, experimentsDir)));
+  const changes: SessionChange[] = [];
+  for (const session of [...names].sort()) {
+    const folder = sessionFolder(experimentsDir, session);
+    if (!isChanged(folder, base, head)) continue;
+    const before: SessionFiles = await read(base, session);
+    changes.push({ session, base: before, head: await read(head, session) });
+  }
+  return changes;
+}
+
+/** The files that are reviewed; those that are rendered from them say nothing of their own. */
+const REVIEWED = [SESSION_FILES.settings, SESSION_FILES.log, SESSION_FILES.ledger];
+
+function isChanged(folder: string, base: BranchHead, head: BranchHead): boolean {
+  return REVIEWED.some((name) => {
+    const [before, after] = [base, head].map((side) => side.entries.get(`${folder}/${name}`));
+    return before?.oid !== after?.oid || before?.mode !== after?.mode;
+  });
+}

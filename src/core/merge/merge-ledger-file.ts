@@ -1,0 +1,75 @@
+import type { Ledger, LedgerEntry } from "../command/ledger.ts";
+import { encodeLedger } from "../command/ledger-codec.ts";
+import { parseInstant } from "../text/time.ts";
+
+/**
+ * Merges a ledger: our lines, then what theirs has besides, so that ours is only extended. Where both added lines about
+ * one experiment and theirs are the older, what was added is put in the order of time, because the last word on a launch
+ * counts. Every line of both sides stays, and one that both added stands once.
+ */
+export function mergeLedgerFile(versions: {
+  readonly ancestor: Ledger;
+  readonly ours: Ledger;
+  readonly theirs: Ledger;
+}): Uint8Array {
+  const { ancestor, ours, theirs } = versions;
+  const byOurs = linesBeyond(ours.entries, ancestor.entries);
+  const byTheirs = linesBeyond(linesBeyond(theirs.entries, ancestor.entries), byOurs);
+  if (isOlderSomewhere(byTheirs, byOurs))
+    return encodeLedger(ancestor, interleave(byOurs, byTheirs));
+  const hasAll = linesBeyond(ancestor.entries, ours.entries).length === 0;
+  return hasAll ? encodeLedger(ours, byTheirs) : encodeLedger(ancestor, [...byOurs, ...byTheirs]);
+}
+
+/** Whether one list has a line that is older than a line of the other about the same experiment. */
+function isOlderSomewhere(lines: readonly LedgerEntry[], others: readonly LedgerEntry[]): boolean {
+  const newest = new Map<string, number>();
+  for (const line of others) {
+    const known = newest.get(line.experimentId) ?? Number.NEGATIVE_INFINITY;
+    newest.set(line.experimentId, Math.max(known, instantOf(line)));
+  }
+  newest.delete("");
+  return lines.some((line) => instantOf(line) < (newest.get(line.experimentId) ?? -Infinity));
+}
+
+/** The lines of one list that another has not, each as often as it has it more. */
+function linesBeyond(
+  lines: readonly LedgerEntry[],
+  known: readonly LedgerEntry[],
+): readonly LedgerEntry[] {
+  const counts = new Map<string, number>();
+  for (const line of known) counts.set(keyOf(line), (counts.get(keyOf(line)) ?? 0) + 1);
+  return lines.filter((line) => {
+    const count = counts.get(keyOf(line)) ?? 0;
+    counts.set(keyOf(line), count - 1);
+    return count <= 0;
+  });
+}
+
+/** Each side keeps its own order, whatever its clock said. */
+function interleave(
+  ours: readonly LedgerEntry[],
+  theirs: readonly LedgerEntry[],
+): readonly LedgerEntry[] {
+  const lines: LedgerEntry[] = [];
+  let next = 0;
+  for (const line of ours) {
+    const isNext = (their: LedgerEntry | undefined): their is LedgerEntry =>
+      their !== undefined && instantOf(their) < instantOf(line);
+    for (let their = theirs[next]; isNext(their); their = theirs[next]) {
+      lines.push(their);
+      next += 1;
+    }
+    lines.push(line);
+  }
+  return [...lines, ...theirs.slice(next)];
+}
+
+/** A ledger that was read has an instant in every line. */
+function instantOf({ at }: LedgerEntry): number {
+  return Number(parseInstant(at));
+}
+
+function keyOf(entry: LedgerEntry): string {
+  return JSON.stringify(Object.values(entry));
+}

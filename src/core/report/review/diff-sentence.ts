@@ -1,0 +1,55 @@
+import type { LogDiff } from "../../log/diff.ts";
+
+/** What is worth a line beside the rows; names are outside text. */
+export interface DiffRemark {
+  readonly sentence: string;
+  readonly noun: "column" | "experiment";
+  readonly names: readonly string[];
+}
+
+/** How many experiments differ: `2 experiments added, 3 updated, 0 removed`. */
+export function renderCounts({ added, changed, removed }: LogDiff): string {
+  const noun = added.length === 1 ? "experiment" : "experiments";
+  return `${added.length} ${noun} added, ${changed.length} updated, ${removed.length} removed`;
+}
+
+/** What differs besides the cells of rows. */
+export function diffRemarks(diff: LogDiff): readonly DiffRemark[] {
+  const { columnsAdded, columnsRemoved, isReordered, rewritten } = diff;
+  const rows = rewritten.length === 1 ? "1 row is" : `${rewritten.length} rows are`;
+  const remarks: readonly (DiffRemark & { readonly isThere: boolean })[] = [
+    {
+      isThere: columnsAdded.length > 0,
+      sentence: "Columns added",
+      noun: "column",
+      names: columnsAdded,
+    },
+    {
+      isThere: columnsRemoved.length > 0,
+      sentence: "Columns removed",
+      noun: "column",
+      names: columnsRemoved,
+    },
+    {
+      isThere: isReordered,
+      sentence: "Rows that stay stand in another order",
+      noun: "experiment",
+      names: [],
+    },
+    {
+      isThere: rewritten.length > 0,
+      sentence: `${rows} written another way with the same cells`,
+      noun: "experiment",
+      names: rewritten.map(({ experimentId }) => experimentId),
+    },
+  ];
+  return remarks
+    .filter(({ isThere }) => isThere)
+    .map(({ sentence, noun, names }) => ({ sentence, noun, names }));
+}
+
+/** Whether anything of the log differs. */
+export function isDifferent(diff: LogDiff): boolean {
+  const { added, changed, removed } = diff;
+  return added.length + changed.length + removed.length + diffRemarks(diff).length > 0;
+}

@@ -1,0 +1,89 @@
+import type { Ledger } from "../command/ledger.ts";
+import { decodeLedger } from "../command/ledger-codec.ts";
+import { InputError, LogError } from "../errors.ts";
+import { SESSION_FILES } from "../log/columns.ts";
+import { type DecodedLog, decodeLog } from "../log/decode.ts";
+import { defaultSettings } from "../session/defaults.ts";
+import { parseSettings } from "../session/parse-settings.ts";
+import { pathInSession } from "../session/path-in-session.ts";
+import type { SessionSettings } from "../session/settings.ts";
+import type { Finding } from "./review.ts";
+import { createFinding, type FindingCode, type Place } from "./rules.ts";
+
+/** A session's files at one commit; without any, the session does not exist there. */
+export interface Files {
+  /** The session's folder, relative to the repository. */
+  readonly folder: string;
+  /** File name → its bytes. */
+  readonly files: ReadonlyMap<string, Uint8Array>;
+}
+
+/** A file that was read, or what is wrong with it. */
+export type Read<T> =
+  | { readonly kind: "read"; readonly value: T }
+  | { readonly kind: "unreadable"; readonly findings: readonly Finding[] };
+
+/** Reads a session's log; a missing file is an empty one. */
+export function readLog(side: Files): Read<DecodedLog> {
+  const path = pathInSession(side, SESSION_FILES.log);
+  const bytes = side.files.get(SESSION_FILES.log) ?? new Uint8Array();
+  return attempt({ code: "log-unreadable", path }, () => decodeLog(bytes, path));
+}
+
+/** Reads a session's ledger; a missing file is an empty one. */
+export function readLedger(side: Files): Read<Ledger> {
+  const path = pathInSession(side, SESSION_FILES.ledger);
+  const bytes = side.files.get(SESSION_FILES.ledger);
+  return attempt({ code: "ledger-unreadable", path }, () => decodeLedger(bytes, path));
+}
+
+/** Reads a session's settings; those of a session without a session.yml are the defaults. */
+export function readSettings(side: Files): Read<SessionSettings> {
+  const path = pathInSession(side, SESSION_FILES.settings);
+  const bytes = side.files.get(SESSION_FILES.settings);
+  if (bytes === undefined) return { kind: "read", value: defaultSettings() };
+  try {
+    const text = Buffer.from(bytes).toString("utf8");
+    return { kind: "read", value: parseSettings(text, path) };
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    const lines = joinTexts([error.message, error.remedy], " ").split("\n");
+    return { kind: "unreadable", findings: lines.map((line) => describeProblem(line, path)) };
+  }
+}
+
+interface Source {
+  readonly code: FindingCode;
+  readonly path: string;
+}
+
+function attempt<T>(source: Source, work: () => T): Read<T> {
+  try {
+    return { kind: "read", value: work() };
+  } catch (error) {
+    if (!(error instanceof LogError)) throw error;
+    return { kind: "unreadable", findings: [describeUnreadable(source, error)] };
+  }
+}
+
+/** The sentence of an error begins with its place, which the finding says already. */
+function describeUnreadable({ code, path }: Source, error: LogError): Finding {
+  const { message, position, remedy } = error;
+  const place = position === undefined ? "" : `:${position.line}:${position.column}`;
+  const problem = message.slice(`${path}${place}: `.length);
+  return createFinding(code, position ?? { path }, joinTexts([problem, remedy], ". "));
+}
+
+function joinTexts(texts: readonly (string | undefined)[], separator: string): string {
+  return texts.filter((text) => text !== undefined).join(separator);
+}
+
+const PLACED = /^:(\d+):(\d+): /;
+
+/** A line of what is wrong with a session.yml, which begins with its path and mostly with the place in it. */
+function describeProblem(line: string, path: string): Finding {
+  const placed = PLACED.exec(line.slice(path.length));
+  if (placed === null) return createFinding("settings-invalid", { path }, line);
+  const place: Place = { path, line: Number(placed[1]), column: Number(placed[2]) };
+  return createFinding("settings-invalid", place, line.slice(path.length + placed[0].length));
+}

@@ -1,0 +1,97 @@
+import type { Ledger } from "../command/ledger.ts";
+import { SESSION_FILES } from "../log/columns.ts";
+import type { DecodedLog } from "../log/decode.ts";
+import { defaultSettings } from "../session/defaults.ts";
+import { pathInSession } from "../session/path-in-session.ts";
+import type { SessionSettings } from "../session/settings.ts";
+import { type Files, type Read, readLedger, readLog, readSettings } from "./read-side.ts";
+import type { Finding } from "./review.ts";
+
+/** A file before and after; `undefined` when one of the two cannot be read. */
+export interface Versions<T> {
+  readonly base: T;
+  readonly head: T;
+}
+
+/** Both sides of a change, as far as they can be read. */
+export interface Sides {
+  readonly logs: Versions<DecodedLog> | undefined;
+  readonly ledgers: Versions<Ledger> | undefined;
+  /** The log after the change, where it can be read. */
+  readonly headLog: DecodedLog | undefined;
+  /** By which the change is judged. */
+  readonly settings: SessionSettings;
+  /** Files that the change made or left unreadable; none that it did not touch. */
+  readonly findings: readonly Finding[];
+}
+
+/** Reads both sides of a change; a file that did not change is read once. */
+export function readSides(change: Versions<Files>): Sides {
+  const logs = readVersions(change, SESSION_FILES.log, readLog);
+  const ledgers = readVersions(change, SESSION_FILES.ledger, readLedger);
+  const settings = readVersions(change, SESSION_FILES.settings, readSettings);
+  return {
+    logs: bothOf(logs),
+    ledgers: bothOf(ledgers),
+    headLog: contentOf(logs.head),
+    settings: rulesOf(change, settings) ?? defaultSettings(),
+    findings: [
+      ...describe(logs, pathInSession(change.head, SESSION_FILES.log)),
+      ...describe(ledgers, pathInSession(change.head, SESSION_FILES.ledger)),
+      ...(settings.isSame ? [] : problemsOf(settings.head)),
+    ],
+  };
+}
+
+interface ReadVersions<T> extends Versions<Read<T>> {
+  readonly isSame: boolean;
+}
+
+function readVersions<T>(
+  { base, head }: Versions<Files>,
+  name: string,
+  read: (side: Files) => Read<T>,
+): ReadVersions<T> {
+  const before = read(base);
+  const isSame = isEqual(base.files.get(name), head.files.get(name));
+  return { base: before, head: isSame ? before : read(head), isSame };
+}
+
+function isEqual(one: Uint8Array | undefined, other: Uint8Array | undefined): boolean {
+  if (one === undefined || other === undefined) return one === other;
+  return Buffer.compare(one, other) === 0;
+}
+
+function bothOf<T>({ base, head }: ReadVersions<T>): Versions<T> | undefined {
+  if (base.kind !== "read" || head.kind !== "read") return undefined;
+  return { base: base.value, head: head.value };
+}
+
+function contentOf<T>(read: Read<T>): T | undefined {
+  return read.kind === "read" ? read.value : undefined;
+}
+
+function problemsOf(read: Read<unknown>): readonly Finding[] {
+  return read.kind === "read" ? [] : read.findings;
+}
+
+/** A change may not loosen the rules it is judged by; only a new session has none but its own. */
+function rulesOf(
+  { base }: Versions<Files>,
+  settings: ReadVersions<SessionSettings>,
+): SessionSettings | undefined {
+  return contentOf(base.files.size === 0 ? settings.head : settings.base);
+}
+
+function describe(versions: ReadVersions<unknown>, path: string): readonly Finding[] {
+  if (versions.isSame) return [];
+  const before = problemsOf(versions.base).map((finding) => describeBase(finding, path));
+  return [...before, ...problemsOf(versions.head)];
+}
+
+/** A place in the base is none in the head. */
+function describeBase({ level, code, sentence, line, column }: Finding, path: string): Finding {
+  const place = line === undefined ? "" : ` (line ${line}, column ${column})`;
+  const problem = `the base of the change cannot be read${place}, so that the two cannot be compared: ${sentence} Compare them by hand.`;
+  return { level, code, path, sentence: problem };
+}

@@ -1,0 +1,34 @@
+import { quoteUntrusted } from "../text/safe-log.ts";
+import { findingAt, type LogChange, type TouchedRow } from "./log-change.ts";
+import type { Finding } from "./review.ts";
+
+/** An experiment was created once. */
+export function reviewCreated(change: LogChange, touched: TouchedRow): readonly Finding[] {
+  const { base, head } = change;
+  const { baseRow, row, columns } = touched;
+  if (baseRow === undefined || !columns.has("created_at") || base.isEmpty(baseRow, "created_at"))
+    return [];
+  if (base.instant(baseRow, "created_at") === head.instant(row, "created_at")) return [];
+  const id = quoteUntrusted(touched.experimentId);
+  const sentence = `created_at of experiment ${id} is changed; it is set once. Restore ${base.cell(baseRow, "created_at")}.`;
+  return [
+    findingAt(change, { touched, column: "created_at", code: "created-at-changed" }, sentence),
+  ];
+}
+
+const LAUNCHED: ReadonlySet<string> = new Set(["launching", "launched", "unknown"]);
+
+/** What was expected is recorded before it is known, as `/hypothesis` has it. */
+export function reviewHypothesis(change: LogChange, touched: TouchedRow): readonly Finding[] {
+  const { base, launchesBefore } = change;
+  const { baseRow, experimentId, columns } = touched;
+  if (baseRow === undefined || !columns.has("hypothesis")) return [];
+  const launch = launchesBefore.get(experimentId)?.kind ?? "none";
+  const isPlanned = base.holds(baseRow, "status", "planned");
+  if (isPlanned && !LAUNCHED.has(launch)) return [];
+  const state = isPlanned
+    ? "launched, or may be"
+    : base.cell(baseRow, "status") || "without a status";
+  const sentence = `the hypothesis of experiment ${quoteUntrusted(experimentId)} is edited though it is ${state} already; a hypothesis is recorded before the launch. Write what you think of it now into notes.`;
+  return [findingAt(change, { touched, column: "hypothesis", code: "hypothesis-late" }, sentence)];
+}

@@ -1,0 +1,34 @@
+import type { OutputName } from "../core/config/inputs.ts";
+import type { Finding } from "../core/review/review.ts";
+import { commentOutputs, renderResult } from "./outputs.ts";
+import type { ReviewedChange } from "./review.ts";
+
+/** The outputs of a review: `rejected` when at least one finding is an error. */
+export function buildReviewOutputs(
+  { pull, reviews, comment }: ReviewedChange,
+  redact: (text: string) => string,
+): Partial<Record<OutputName, string>> {
+  const findings = reviews.flatMap((review) => review.findings);
+  const decision = findings.some(({ level }) => level === "error") ? "rejected" : "reviewed";
+  const sessions = reviews.map((review) => ({
+    session: review.session,
+    findings: review.findings.map(describeFinding),
+    added: review.diff?.added.length ?? null,
+    changed: review.diff?.changed.length ?? null,
+    removed: review.diff?.removed.length ?? null,
+  }));
+  return {
+    changed: "false",
+    "should-stop": "false",
+    launched: "[]",
+    "pull-request": String(pull.number),
+    ...commentOutputs(comment),
+    decision,
+    result: renderResult({ mode: "review", decision, pull_request: pull.number, sessions }, redact),
+  };
+}
+
+function describeFinding(finding: Finding): Record<string, unknown> {
+  const { level, code, sentence, path, line, column, experimentId } = finding;
+  return { level, code, sentence, path, line, column, experiment_id: experimentId };
+}

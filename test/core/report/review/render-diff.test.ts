@@ -1,0 +1,24 @@
+import { expect, test } from "vitest";
+import { renderDiffAsMarkdown } from "../../../../src/core/report/review/render-diff.ts";
+import type { Cells } from "../../../builders/log-table.ts";
+import { logDiff } from "../../../builders/review.ts";
+
+const asIs = (text: string) => text;
+
+test("a difference as markdown is complete, however long", () => {
+  const rows = (notes: string) => Array.from({ length: 700 }, (): Cells => ({ notes }));
+  const markdown = renderDiffAsMarkdown({
+    redact: asIs,
+    diff: logDiff(rows("old"), rows("new")),
+    session: "a",
+  });
+  expect(markdown).toMatch(
+    /^## Session `a`\n\n\*\*0 experiments added, 700 updated, 0 removed\.\*\*\n\n### Updated\n/,
+  );
+  expect(markdown.match(/\| `notes` \| old \| new \|/g)).toHaveLength(700);
+});
+
+test("no difference is one sentence", () => {
+  const markdown = renderDiffAsMarkdown({ redact: asIs, diff: logDiff([], []), session: "a" });
+  expect(markdown).toBe("## Session `a`\n\n**Nothing of the log changed.**\n");
+});

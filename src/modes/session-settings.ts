@@ -8,7 +8,7 @@ import type { SessionFiles } from "../ports/log-store.ts";
 export type SettingsReader = (session: SessionFiles) => SessionSettings;
 
 /** Lays inputs and flags over settings. */
-export type SettingsOverride = (settings: SessionSettings) => SessionSettings;
+type SettingsOverride = (settings: SessionSettings) => SessionSettings;
 
 /**
  * Lays over the settings of the files at hand, besides inputs and flags, what only the branch that people trust decides: who may

@@ -13,6 +13,7 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { generate } from "./generate.mjs";
 import { compare, peakMemory, timeProcess } from "./measure.mjs";
+import { timeReview } from "./review.mjs";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 const cli = join(root, "dist/cli.cjs");
@@ -27,12 +28,19 @@ try {
   compareWithFloor("sync of 10,000 jobs into 10,000 rows", small, 4, syncArgs(small));
   compareWithFloor("upsert of one row into 10,000", small, 3, upsertArgs());
   compareWithFloor("report of 10,000 rows", small, 3, ["report"]);
+  await measureReview(small);
   measureMemory(small);
   measureStart();
   measureSize();
   measureGrowth();
 } finally {
   rmSync(folder, { recursive: true, force: true });
+}
+
+async function measureReview({ data }) {
+  const result = await timeReview({ log: join(data, "log.csv"), runs });
+  const name = "review of 100 changed rows of 10,000";
+  add(name, `${result.ratio.toFixed(2)} × reading both`, "≤ 3", result.ratio <= 3, result);
 }
 
 function prepare(count, textLength) {

@@ -63,15 +63,22 @@ console.log("Queued job-0000012 (x)");`,
   };
 }
 
-/** Starts a run that ends by SIGKILL after some milliseconds, unless it has ended by then. */
-async function kill(argv: readonly string[], afterMs: number): Promise<NodeJS.Signals | null> {
+/** Starts a run that ends by SIGKILL at a moment, unless it has ended by then. */
+async function kill(
+  argv: readonly string[],
+  moment: () => Promise<unknown>,
+): Promise<NodeJS.Signals | null> {
   const child = spawn(process.execPath, argv, { stdio: "ignore" });
   const ended = new Promise<NodeJS.Signals | null>((resolve) => {
     child.once("exit", (_code, signal) => resolve(signal));
   });
-  await Promise.race([sleep(afterMs), ended]);
+  await Promise.race([moment(), ended]);
   child.kill("SIGKILL");
   return await ended;
+}
+
+async function untilStarted(starts: () => Promise<number>): Promise<void> {
+  while ((await starts()) === 0) await sleep(5);
 }
 
 describe("a run that launches", () => {
@@ -84,8 +91,13 @@ describe("a run that launches", () => {
     const [signals, ends] = [new Set<NodeJS.Signals | null>(), new Set<string>()];
     for (let at = 1; at <= KILLS; at += 1) {
       const workspace = await openWorkspace(`killed-${at}`);
-      // The end of a run is where most happens; what comes before is the start of Node.
-      signals.add(await kill(workspace.launch(), wholeMs * (0.4 + (0.6 * at) / KILLS)));
+      // At once, as the program has started, and in between; before the middle is the start of Node.
+      const moments: Readonly<Record<number, () => Promise<unknown>>> = {
+        1: () => sleep(1),
+        2: () => untilStarted(workspace.starts),
+      };
+      const later = () => sleep(wholeMs * (0.4 + (0.6 * at) / KILLS));
+      signals.add(await kill(workspace.launch(), moments[at] ?? later));
       const left = await workspace.outcomes();
       await sleep(250);
       // A lock that a killed run has left is stale after 10 seconds; a later hour is past everything.

@@ -27,6 +27,8 @@ export interface ReviewPorts {
   readonly sha256: Sha256;
   /** Takes the run's own secrets out of what is posted. */
   readonly redact: (text: string) => string;
+  /** Takes out as well what a session's settings name. */
+  readonly createRedactor: (settings: SessionSettings) => (text: string) => string;
 }
 
 export interface ReviewRequest {
@@ -61,7 +63,9 @@ export async function review(ports: ReviewPorts, request: ReviewRequest): Promis
   const now = ports.clock.now();
   const known = present({ repositoryId: request.repositoryId });
   const reviews = changes.map((change) =>
-    reviewSession({ ...change, now, sha256: ports.sha256, ...known }),
+    change.unreadable === undefined
+      ? reviewSession({ ...change, now, sha256: ports.sha256, ...known })
+      : refuseUnreadable(change, change.unreadable),
   );
   const markdown = ports.redact(await render(changes, reviews, { ...ports, ...request }));
   const comment = await publishReview(ports, {
@@ -75,20 +79,34 @@ export async function review(ports: ReviewPorts, request: ReviewRequest): Promis
 async function render(
   changes: readonly SessionChange[],
   reviews: readonly Review[],
-  { linkTo, redact }: Pick<ReviewRequest, "linkTo"> & Pick<ReviewPorts, "redact">,
+  work: Pick<ReviewRequest, "linkTo"> & Pick<ReviewPorts, "redact" | "createRedactor">,
 ): Promise<string> {
   const { renderReview } = await import("../core/report/review/render-review.ts");
+  const { redactReview, redactTable } = await import("../core/review/redact-review.ts");
   const sessions = await Promise.all(
-    changes.map(async ({ session, base, head }, at) => ({
-      session,
-      review: reviews[at] as Review,
-      base: readableLog(base),
-      head: readableLog(head),
-      settings: await settingsOf(base),
-      linkTo,
-    })),
+    changes.map(async ({ session, base, head }, at) => {
+      const settings = await settingsOf(base);
+      const redact = work.createRedactor(settings);
+      const [before, after] = [base, head].map(readableLog);
+      return {
+        session,
+        review: redactReview(reviews[at] as Review, redact),
+        base: before && redactTable(before, redact),
+        head: after && redactTable(after, redact),
+        settings,
+        linkTo: work.linkTo,
+      };
+    }),
   );
-  return renderReview({ reviews: sessions, redact });
+  return renderReview({ reviews: sessions, redact: work.redact });
+}
+
+/** What stands in place of a session's file or folder is no file that can be read. */
+function refuseUnreadable({ session, base }: SessionChange, error: LogError): Review {
+  const path = pathInSession(base, SESSION_FILES.log);
+  const sentence = error.message;
+  const finding = { level: "error", code: "log-unreadable", sentence, path } as const;
+  return { session, findings: [finding], diff: undefined };
 }
 
 /** Settings that are broken on the base are none of the pull request's: it is reviewed by the defaults. */

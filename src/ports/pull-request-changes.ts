@@ -1,3 +1,4 @@
+import type { LogError } from "../core/errors.ts";
 import type { SessionFiles } from "./log-store.ts";
 
 /** A pull request, by the two commits between which its changes lie. */
@@ -13,8 +14,10 @@ export interface SessionChange {
   readonly session: string;
   /** Where the pull request's branch left its base; no files where the session is new. */
   readonly base: SessionFiles;
-  /** No files where the session is gone. */
+  /** No files where the session is gone, or cannot be read. */
   readonly head: SessionFiles;
+  /** Why the head's files cannot be read: what stands there is no regular file, or no folder. */
+  readonly unreadable?: LogError;
 }
 
 /** What pull requests change in sessions. Only files are read; nothing of a pull request is run. */

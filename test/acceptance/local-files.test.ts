@@ -6,7 +6,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { execa } from "execa";
 import { describe, expect, it } from "vitest";
-import { runCli } from "../support/runner.ts";
+import { runCli, workflowCommands } from "../support/runner.ts";
 
 const LOG = "experiments/mnist/experiment_log.csv";
 
@@ -104,4 +104,11 @@ it("a dry run commits nothing, not even what an earlier run has left", async () 
   await cli(["report"]);
   await cli(["report", "--dry-run", "--commit"]);
   expect((await git("rev-list", "--count", "HEAD")).stdout).toBe("1");
+});
+
+it("a result on stdout holds no command of a runner and nothing that a terminal obeys", async () => {
+  const { cli } = await folderWith({});
+  const { stdout } = await cli(["upsert", "--experiment-id", "##[error]x"]);
+  expect(workflowCommands(stdout)).toEqual([]);
+  expect(JSON.parse(stdout).experiment_id).toContain("##[error]");
 });

@@ -1,11 +1,11 @@
 import { MonitorError } from "../../core/errors.ts";
 import type { Finding } from "../../core/review/review.ts";
-import { safeLines } from "../../core/text/safe-log.ts";
+import { safeLine, safeLines } from "../../core/text/safe-log.ts";
 import type { Reporter } from "../../ports/reporter.ts";
 
 /** A result for machines: JSON with sorted keys, two spaces, a line end, as Python's json writes it. */
 export function printResult(result: Readonly<Record<string, unknown>>): void {
-  process.stdout.write(`${JSON.stringify(sortKeys(result), null, 2)}\n`);
+  process.stdout.write(`${visibleJson(JSON.stringify(sortKeys(result), null, 2))}\n`);
 }
 
 /**
@@ -20,6 +20,11 @@ export function endQuietlyOnClosedPipe(): void {
     if (error.code !== "EPIPE") throw error;
     process.exit();
   });
+}
+
+/** The same JSON, in which a runner finds no command and a terminal nothing to obey: what is not visible is a `\u` escape. */
+function visibleJson(json: string): string {
+  return json.split("\n").map(safeLine).join("\n");
 }
 
 /** A result for people. */

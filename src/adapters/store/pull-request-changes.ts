@@ -1,3 +1,4 @@
+import { LogError } from "../../core/errors.ts";
 import { SESSION_FILES } from "../../core/log/columns.ts";
 import type { BranchHead, BranchRemote } from "../../ports/branch-remote.ts";
 import type { SessionFiles } from "../../ports/log-store.ts";
@@ -8,7 +9,7 @@ import type {
 } from "../../ports/pull-request-changes.ts";
 import type { PullRequests } from "../../ports/pull-requests.ts";
 import { listSessions, sessionFolder } from "./session-paths.ts";
-import { createSessionReader } from "./session-reader.ts";
+import { createSessionReader, type SessionReader } from "./session-reader.ts";
 
 export interface PullRequestChangesOptions {
   readonly remote: Pick<BranchRemote, "readCommit" | "readFiles">;
@@ -38,16 +39,33 @@ async function readChanges(
   for (const session of [...names].sort()) {
     const folder = sessionFolder(experimentsDir, session);
     if (!isChanged(folder, base, head)) continue;
-    const before: SessionFiles = await read(base, session);
-    changes.push({ session, base: before, head: await read(head, session) });
+    changes.push(await readChange(read, session, { base, head }));
   }
   return changes;
+}
+
+/** One session that cannot be read does not keep the others from being reviewed. */
+async function readChange(
+  read: SessionReader,
+  session: string,
+  { base, head }: { readonly base: BranchHead; readonly head: BranchHead },
+): Promise<SessionChange> {
+  const before: SessionFiles = await read(base, session);
+  try {
+    return { session, base: before, head: await read(head, session) };
+  } catch (error) {
+    if (!(error instanceof LogError)) throw error;
+    const gone = { folder: before.folder, files: new Map() };
+    return { session, base: before, head: gone, unreadable: error };
+  }
 }
 
 /** The files that are reviewed; those that are rendered from them say nothing of their own. */
 const REVIEWED = [SESSION_FILES.settings, SESSION_FILES.log, SESSION_FILES.ledger];
 
 function isChanged(folder: string, base: BranchHead, head: BranchHead): boolean {
+  const [before, after] = [base, head].map((side) => side.entries.get(folder));
+  if (before?.oid !== after?.oid) return true;
   return REVIEWED.some((name) => {
     const [before, after] = [base, head].map((side) => side.entries.get(`${folder}/${name}`));
     return before?.oid !== after?.oid || before?.mode !== after?.mode;

@@ -1,5 +1,5 @@
 import { LogError } from "../../core/errors.ts";
-import type { BranchHead, BranchRemote } from "../../ports/branch-remote.ts";
+import type { BranchHead, BranchRemote, RemoteEntry } from "../../ports/branch-remote.ts";
 import type { SessionFiles } from "../../ports/log-store.ts";
 import { READ_FILES, sessionFolder, sessionPath } from "./session-paths.ts";
 
@@ -18,22 +18,25 @@ export function createSessionReader(
   remote: Pick<BranchRemote, "readFiles">,
   experimentsDir: string,
 ): SessionReader {
-  const remembered = new Map<string, { readonly oid: string; readonly bytes: Uint8Array }>();
+  const remembered = new Map<string, RemoteEntry & { readonly bytes: Uint8Array }>();
   const wanted = new Set(READ_FILES);
   return async (head, session, names = []) => {
     for (const name of names) wanted.add(name);
     const folder = sessionFolder(experimentsDir, session);
     assertFolder(head, folder);
     const paths = new Map([...wanted].map((name) => [sessionPath(folder, name), name]));
-    const isRemembered = (path: string) =>
-      remembered.get(path)?.oid === head.entries.get(path)?.oid;
+    // The mode counts: a file that became a symlink keeps its object.
+    const isRemembered = (path: string) => {
+      const [known, entry] = [remembered.get(path), head.entries.get(path)];
+      return known?.oid === entry?.oid && known?.mode === entry?.mode;
+    };
     const absent = [...paths.keys()].filter(
       (path) => head.entries.has(path) && !isRemembered(path),
     );
     const read = absent.length === 0 ? new Map() : await remote.readFiles(head, absent);
     for (const [path, bytes] of read) {
-      const oid = head.entries.get(path)?.oid;
-      if (oid !== undefined) remembered.set(path, { oid, bytes });
+      const entry = head.entries.get(path);
+      if (entry !== undefined) remembered.set(path, { ...entry, bytes });
     }
     const files = [...paths].flatMap(([path, name]): [string, Uint8Array][] => {
       const found = remembered.get(path);

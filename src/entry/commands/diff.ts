@@ -46,7 +46,11 @@ async function renderMarkdown(
 ): Promise<string> {
   if (diffs.length === 0) return NOTHING;
   const { renderDiffAsMarkdown } = await import("../../core/report/review/render-diff.ts");
-  return diffs.map((one) => renderDiffAsMarkdown({ ...one, redact }).trimEnd()).join("\n\n");
+  const { redactDiff } = await import("../../core/review/redact-review.ts");
+  const pages = diffs.map((one) =>
+    renderDiffAsMarkdown({ ...one, diff: redactDiff(one.diff, redact), redact }).trimEnd(),
+  );
+  return pages.join("\n\n");
 }
 
 async function renderText(diffs: readonly SessionDiff[]): Promise<string> {

@@ -64,6 +64,7 @@ async function reviewOf(edit: Edit, transport: Transport): Promise<ReviewedChang
       clock: { now: () => NOW },
       sha256,
       redact: (text) => text,
+      createRedactor: () => (text) => text,
     },
     {
       pull: { number: pull.number, baseSha, headSha },

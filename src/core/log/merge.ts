@@ -1,5 +1,5 @@
 import { parseInstant } from "../text/time.ts";
-import { COLUMNS, type Status } from "./columns.ts";
+import type { Status } from "./columns.ts";
 import type { DecodedLog } from "./decode.ts";
 import { createDraft, type LogDraft } from "./draft.ts";
 import { decodeMetrics, encodeMembers, isSameMetric, splitMembers } from "./metrics-cell.ts";
@@ -25,20 +25,26 @@ export function mergeLogs(logs: {
 }): { readonly draft: LogDraft; readonly conflicts: readonly MergeConflict[] } {
   const { ancestor, ours, theirs } = logs;
   const draft = createDraft(ours, theirs.header);
-  const columns = new Set([...COLUMNS, ...draft.header]);
+  const [hasOurs, hasTheirs] = [new Set(ours.header), new Set(theirs.header)];
   const conflicts: MergeConflict[] = [];
   for (let their = 0; their < theirs.rowCount; their += 1) {
     const experimentId = theirs.cell(their, "experiment_id");
     const known = draft.rowOf(experimentId);
     const row = known ?? draft.append(experimentId);
-    // A row that we lost comes back whole: no row is ever deleted.
-    const old = known === undefined ? undefined : ancestor.rowOf(experimentId);
-    for (const column of columns) {
-      const sides = {
-        ancestor: old === undefined ? "" : ancestor.cell(old, column),
-        ours: draft.cell(row, column),
-        theirs: theirs.cell(their, column),
-      };
+    const old = ancestor.rowOf(experimentId);
+    for (const column of draft.header) {
+      const before = old === undefined ? "" : ancestor.cell(old, column);
+      // A side without the column changed no cell of it: no column is ever deleted.
+      const theirText = hasTheirs.has(column) ? theirs.cell(their, column) : before;
+      // A row that we lost comes back whole: no row is ever deleted.
+      const sides =
+        known === undefined
+          ? { ancestor: "", ours: "", theirs: theirText }
+          : {
+              ancestor: before,
+              ours: hasOurs.has(column) ? draft.cell(row, column) : before,
+              theirs: theirText,
+            };
       const merged = mergeCell(column, sides);
       draft.set(row, column, merged.text);
       if (merged.isConflict) {

@@ -163,6 +163,29 @@ describe("mergeLogs", () => {
     ]);
   });
 
+  it.each([
+    { lacking: "theirs", isOursWith: true },
+    { lacking: "ours", isOursWith: false },
+  ])("empties no cell of a column that $lacking lacks", ({ isOursWith }) => {
+    const withGpu = (text: string) => text.replace(/\n$/, ",a100\n").replace("\n", ",gpu\n");
+    const old = withGpu(logText([{ notes: "old" }]));
+    const [one, other] = [withGpu(logText([{ notes: "new" }])), logText([{ notes: "old" }])];
+    const { log, conflicts } = isOursWith
+      ? mergeTexts(old, one, other)
+      : mergeTexts(old, other, one);
+    expect(conflicts).toEqual([]);
+    expect(log.cell(0, "gpu")).toBe("a100");
+    expect(log.cell(0, "notes")).toBe("new");
+  });
+
+  it("brings a lost row back with the cells of a column that theirs lacks", () => {
+    const old = logText([{ notes: "old" }])
+      .replace(/\n$/, ",a100\n")
+      .replace("\n", ",gpu\n");
+    const ours = logText([]).replace("\n", ",gpu\n");
+    expect(mergeTexts(old, ours, logText([{}])).log.cell(0, "gpu")).toBe("a100");
+  });
+
   it("adds their columns to a log that was empty", () => {
     const { log } = mergeTexts("", "", "experiment_id,gpu\na,A100\n");
     expect(cellsOf(log, 0)).toEqual({ experiment_id: "a", gpu: "A100" });

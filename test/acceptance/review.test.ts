@@ -1,7 +1,12 @@
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { execa } from "execa";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Column } from "../../src/core/log/columns.ts";
 import { logText } from "../builders/log.ts";
 import { expectNoViolations } from "../support/github/server.ts";
+import { event, repositoryOf } from "../support/runner.ts";
 import { createReviewScene, type ReviewScene } from "./review-scene.ts";
 import { SETTINGS } from "./scene.ts";
 
@@ -41,6 +46,25 @@ afterEach(async () => {
   expectNoViolations(scene.github);
   await scene.github.close();
 });
+
+/** A branch on which the log is a symlink, by its mode alone. */
+async function linkLog(): Promise<string> {
+  const { repo } = scene;
+  const folder = await mkdtemp(join(tmpdir(), "index-"));
+  const who = { NAME: "a", EMAIL: "a@b.c" };
+  const people = ["AUTHOR", "COMMITTER"].flatMap((role) =>
+    Object.entries(who).map(([key, value]) => [`GIT_${role}_${key}`, value]),
+  );
+  const env = { GIT_INDEX_FILE: join(folder, "index"), ...Object.fromEntries(people) };
+  const git = async (...args: string[]) =>
+    (await execa("git", args, { cwd: repo.dir, env })).stdout;
+  const blob = await git("rev-parse", `main:${LOG}`);
+  await git("read-tree", "main");
+  await git("update-index", "--cacheinfo", `120000,${blob},${LOG}`);
+  const head = await git("commit-tree", await git("write-tree"), "-p", "main", "-m", "Link");
+  await git("update-ref", "refs/heads/link", head);
+  return head;
+}
 
 function withRow(at: number, cells: Partial<Record<Column, string>>): string {
   return logText(ROWS.map((row, index) => (index === at ? { ...row, ...cells } : row)));
@@ -134,6 +158,33 @@ describe("a review", () => {
       [LOG]: withRow(0, { objective_value: "0.1" }),
     });
     expect(result.outputs["decision"]).toBe("rejected");
+  });
+
+  test.each(["api", "git"])("of a log that became a symlink is red, over %s", async (transport) => {
+    const head = await linkLog();
+    const { number } = await scene.repo.createPull({ title: "Link", head: "link" });
+    const payload = event("pull_request", {
+      action: "opened",
+      pull_request: {
+        number,
+        base: { ref: "main", sha: await scene.repo.head() },
+        head: { ref: "link", sha: head, repo: { id: scene.repo.id } },
+      },
+      repository: repositoryOf(scene.repo),
+    });
+    const result = await scene.run({ transport }, { eventName: "pull_request", payload });
+    expect(result.outputs["decision"]).toBe("rejected");
+    expect(result.stdout).toContain(`file=${LOG}`);
+  });
+
+  test("posts nothing that the base's session.yml hides", async () => {
+    await scene.repo.commitFiles("main", {
+      [SESSION]: `${SETTINGS}redact: { patterns: ["hunter*"] }\n`,
+    });
+    const { comments, result } = await scene.propose({ [LOG]: withRow(1, { notes: "hunter2xx" }) });
+    expect(comments).toHaveLength(1);
+    expect(comments[0]).not.toContain("hunter2xx");
+    expect(result.summary).not.toContain("hunter2xx");
   });
 
   test("is refused on pull_request_target", async () => {

@@ -2,7 +2,7 @@ import { parseInstant } from "../text/time.ts";
 import type { Status } from "./columns.ts";
 import type { DecodedLog } from "./decode.ts";
 import { createDraft, type LogDraft } from "./draft.ts";
-import { decodeMetrics, encodeMembers, isSameMetric, splitMembers } from "./metrics-cell.ts";
+import { comparableMetrics, encodeMembers, splitMembers } from "./metrics-cell.ts";
 import { nextStatus } from "./transitions.ts";
 
 /** A cell that both sides changed in different ways; `ours` was kept. */
@@ -97,16 +97,15 @@ function isBefore(one: string, other: string): boolean {
 
 /** Keys that one side changed merge even where another key is in conflict. */
 function mergeMetricsCells({ ancestor, ours, theirs }: Sides): MergedCell {
-  const old = decodeMetrics(ancestor);
-  const kept = decodeMetrics(ours);
+  const old = comparableMetrics(ancestor);
+  const kept = comparableMetrics(ours);
   const texts = splitMembers(theirs);
   const merged = new Map(splitMembers(ours));
   let isConflict = false;
-  for (const [key, value] of decodeMetrics(theirs)) {
-    const isTheirsNew = !old.has(key) || !isSameMetric(value, old.get(key));
-    if (!isTheirsNew || (kept.has(key) && isSameMetric(value, kept.get(key)))) continue;
-    const isOursNew = kept.has(key) && !(old.has(key) && isSameMetric(kept.get(key), old.get(key)));
-    if (isOursNew) isConflict = true;
+  for (const [key, value] of comparableMetrics(theirs)) {
+    const our = kept.get(key);
+    if (value === old.get(key) || value === our) continue;
+    if (our !== undefined && our !== old.get(key)) isConflict = true;
     else merged.set(key, texts.get(key) as string);
   }
   return { text: encodeMembers(merged), isConflict };

@@ -29,6 +29,19 @@ export function isSameMetric(one: MetricValue, other: MetricValue): boolean {
   return encodeJson(one) === encodeJson(other);
 }
 
+/** Key → the value as it is compared with that of another cell: written alike, a large whole number with all its digits. */
+export function comparableMetrics(cell: string): ReadonlyMap<string, string> {
+  const texts = splitMembers(cell);
+  return new Map(
+    [...decodeMetrics(cell)].map(([key, value]) => {
+      const text = String(texts.get(key));
+      const isRounded =
+        typeof value === "number" && !Number.isSafeInteger(value) && /^-?\d+$/.test(text);
+      return [key, isRounded ? text : encodeJson(value)];
+    }),
+  );
+}
+
 /** Writes members whose values are JSON already. */
 export function encodeMembers(members: ReadonlyMap<string, string>): string {
   const keys = [...members.keys()].sort();

@@ -18,7 +18,7 @@ export function isRequeue(
     return false;
   const isFinished = FINISHED.has(base.cell(baseRow, "status") as Status);
   const since = isFinished
-    ? (base.instant(baseRow, "ended_at") ?? base.instant(baseRow, "updated_at"))
+    ? endOf(base, baseRow)
     : base.instant(baseRow, "started_at");
   const started = head.instant(row, "started_at");
   if (started !== undefined) return since !== undefined && isLater(started, since);
@@ -28,6 +28,30 @@ export function isRequeue(
     (ended === undefined || (since !== undefined && isLater(ended, since))) &&
     !(base.isEmpty(baseRow, "started_at") && base.isEmpty(baseRow, "ended_at"))
   );
+}
+
+/** How far the new run is that a row shows: it waits or runs, or has ended. */
+export type Rerun = "running" | "ended";
+
+/**
+ * The new run by which a requeue replaces a finished experiment's result. One that has ended did so after the
+ * experiment had; only a job that was taken out of the queue leaves no end, and then no result.
+ */
+export function showsRerun(
+  { base, head }: Pick<LogChange, "base" | "head">,
+  rows: { readonly baseRow: number; readonly row: number },
+): Rerun | undefined {
+  const { baseRow, row } = rows;
+  if (!isRequeue({ base, head }, rows)) return undefined;
+  if (!FINISHED.has(head.cell(row, "status") as Status)) return "running";
+  const ended = head.instant(row, "ended_at");
+  const since = endOf(base, baseRow);
+  if (ended !== undefined) return isLater(ended, since as number) ? "ended" : undefined;
+  return head.isEmpty(row, "objective_value") ? "ended" : undefined;
+}
+
+function endOf(base: LogChange["base"], row: number): number | undefined {
+  return base.instant(row, "ended_at") ?? base.instant(row, "updated_at");
 }
 
 /** A sync may give the job's id to a row that had none. */

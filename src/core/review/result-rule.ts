@@ -1,17 +1,17 @@
 import { FORCED } from "../command/build-facts.ts";
 import { type Column, FINISHED, type Status } from "../log/columns.ts";
-import { decodeMetrics, isSameMetric } from "../log/metrics-cell.ts";
+import { comparableMetrics } from "../log/metrics-cell.ts";
 import { quoteUntrusted } from "../text/safe-log.ts";
 import { findingAt, type LogChange, type TouchedRow } from "./log-change.ts";
-import { isRequeue } from "./requeue.ts";
+import { type Rerun, showsRerun } from "./requeue.ts";
 import type { Finding } from "./review.ts";
 
 /** Moved values that a sentence names. */
 const MOST_NAMED = 5;
 
 /**
- * A final result stays as it is, unless a note that begins `correction:` or a `/result --force` says why, or the job
- * ran again. A result is final once a finished experiment has a value, as `/result` has it; where no objective is
+ * A final result stays as it is, unless a new note that begins `correction:` or a `/result --force` says why, or the
+ * job ran again; that it has ended again only its own cells say, which is worth a look. A result is final once a finished experiment has a value, as `/result` has it; where no objective is
  * named, once it has metrics. Of other metrics a late sync may bring newer ones, which is worth a look.
  */
 export function reviewResult(change: LogChange, touched: TouchedRow): readonly Finding[] {
@@ -20,28 +20,35 @@ export function reviewResult(change: LogChange, touched: TouchedRow): readonly F
   const moves = [...valueMoves(change, touched, baseRow), ...metricMoves(change, touched, baseRow)];
   const [first] = moves;
   if (first === undefined || isExplained(change, touched, baseRow)) return [];
+  const rerun = showsRerun(change, { baseRow, row: touched.row });
   const isFinal = moves.some((move) => move.isFinal);
-  if (!isFinal && (isSettledNow(change, touched) || hasCommand(change, touched))) return [];
+  if (rerun === "running" || (!isFinal && isHarmless(change, touched, rerun))) return [];
   const id = quoteUntrusted(touched.experimentId);
   const more = moves.length > MOST_NAMED ? [`${moves.length - MOST_NAMED} more`] : [];
   const list = [...moves.slice(0, MOST_NAMED).map(({ said }) => said), ...more].join(", ");
-  const at = {
-    touched,
-    column: first.column,
-    code: isFinal ? "result-edited" : "metric-changed-late",
-  } as const;
-  const remedy = isFinal
-    ? "Restore it, or say why in a line of notes that begins `correction:`."
-    : "A late sync does that; anybody else says why in a line of notes that begins `correction:`.";
-  const what = isFinal ? "its result is final" : "it has no objective value yet";
-  return [
-    findingAt(
-      change,
-      at,
-      `experiment ${id} is finished and ${what}; this changes ${list}. ${remedy}`,
-    ),
-  ];
+  const { code, what, remedy } = VERDICTS[isFinal ? (rerun ?? "edited") : "late"];
+  const sentence = `experiment ${id} ${what}; this changes ${list}. ${remedy}`;
+  return [findingAt(change, { touched, column: first.column, code }, sentence)];
 }
+
+const VERDICTS = {
+  edited: {
+    code: "result-edited",
+    what: "is finished and its result is final",
+    remedy: "Restore it, or say why in a new line of notes that begins `correction:`.",
+  },
+  ended: {
+    code: "result-rerun",
+    what: "is said to have run again, so that its final result is replaced",
+    remedy: "A requeue of the job does that; look whether there was one.",
+  },
+  late: {
+    code: "metric-changed-late",
+    what: "is finished and it has no objective value yet",
+    remedy:
+      "A late sync does that; anybody else says why in a new line of notes that begins `correction:`.",
+  },
+} as const;
 
 interface Move {
   readonly column: Column;
@@ -80,15 +87,14 @@ function sayMove(what: string, before: string, after: string): string {
 function metricMoves(change: LogChange, touched: TouchedRow, baseRow: number): readonly Move[] {
   const { base, head } = change;
   if (!touched.columns.has("metrics_json")) return [];
-  const after = decodeMetrics(head.cell(touched.row, "metrics_json"));
+  const after = comparableMetrics(head.cell(touched.row, "metrics_json"));
   const isFinal = !base.isEmpty(baseRow, "objective_value") || !hasObjective(change, baseRow);
   const column = "metrics_json";
-  return [...decodeMetrics(base.cell(baseRow, column))].flatMap(([name, value]) => {
-    const isKept = after.has(name);
-    if (isKept && isSameMetric(value, after.get(name))) return [];
-    const now = isKept ? JSON.stringify(after.get(name)) : "";
-    const said = sayMove(`metric ${quoteUntrusted(name)}`, JSON.stringify(value), now);
-    return [{ column, said, isFinal: isFinal || !isKept } as const];
+  return [...comparableMetrics(base.cell(baseRow, column))].flatMap(([name, value]) => {
+    const now = after.get(name);
+    if (now === value) return [];
+    const said = sayMove(`metric ${quoteUntrusted(name)}`, value, now ?? "");
+    return [{ column, said, isFinal: isFinal || now === undefined } as const];
   });
 }
 
@@ -97,15 +103,34 @@ function hasObjective({ base, settings }: LogChange, row: number): boolean {
 }
 
 /** `/note` puts before a note who wrote it and on which day. */
-const CORRECTION = /^(?:\S{1,100} \(\d{4}-\d\d-\d\d\): )?correction:/i;
+const CORRECTION = /^(?:\S{1,100} \(\d{4}-\d\d-\d\d\): )?correction:\s*\S/i;
 
 function isExplained(change: LogChange, touched: TouchedRow, baseRow: number): boolean {
-  const notes = change.head.cell(touched.row, "notes").split(/\r\n|\n|\r/);
+  const before = correctionsIn(change.base.cell(baseRow, "notes"));
+  const after = correctionsIn(change.head.cell(touched.row, "notes"));
   return (
-    notes.some((line) => CORRECTION.test(line)) ||
-    resultsOf(change, touched).some(({ detail }) => detail.startsWith(FORCED)) ||
-    isRequeue(change, { baseRow, row: touched.row })
+    hasMore(after, before) ||
+    resultsOf(change, touched).some(({ detail }) => detail.startsWith(FORCED))
   );
+}
+
+/** The lines that say why a result was corrected, each with how often it stands there. */
+function correctionsIn(notes: string): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const line of notes.split(/\r\n|\n|\r/)) {
+    const text = line.trimEnd();
+    if (CORRECTION.test(text)) counts.set(text, (counts.get(text) ?? 0) + 1);
+  }
+  return counts;
+}
+
+/** What stood there before explains no later edit. */
+function hasMore(after: ReadonlyMap<string, number>, before: ReadonlyMap<string, number>): boolean {
+  return [...after].some(([line, count]) => count > (before.get(line) ?? 0));
+}
+
+function isHarmless(change: LogChange, touched: TouchedRow, rerun: Rerun | undefined): boolean {
+  return rerun !== undefined || isSettledNow(change, touched) || hasCommand(change, touched);
 }
 
 function resultsOf({ newEntries }: LogChange, { experimentId }: TouchedRow) {

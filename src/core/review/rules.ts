@@ -18,7 +18,7 @@ export const FINDINGS = {
   "status-illegal": { level: "error", about: "a status moved against the table of transitions" },
   "result-edited": {
     level: "error",
-    about: "a final objective value or metric was changed without a correction",
+    about: "a final objective value or metric was changed without a new correction",
   },
   "ledger-rewritten": { level: "error", about: "the ledger is not an extension of the base's" },
   "ledger-forged": { level: "error", about: "a new line of the ledger that no command writes" },
@@ -32,6 +32,10 @@ export const FINDINGS = {
   "value-without-metric": { level: "error", about: "an objective value without its metric" },
   "time-backwards": { level: "error", about: "timestamps that run backwards" },
   "time-future": { level: "error", about: "a timestamp in the future" },
+  "result-rerun": {
+    level: "warning",
+    about: "a final result was replaced, and the row says that the job ran again",
+  },
   "metric-changed-late": {
     level: "warning",
     about: "a metric of a finished experiment without an objective value was changed",

@@ -145,6 +145,65 @@ const RESULTS: readonly Edit[] = [
     { experiment_id: "exp-1", objective_value: "0.3", notes: "no correction: measured anew" },
     at(2, "result-edited"),
   ),
+  edit(
+    "a value under a correction of the base",
+    {
+      from: { log: withCells({ "exp-4": { notes: "correction: measured anew" } }) },
+      to: {
+        log: withCells({
+          "exp-4": { notes: "correction: measured anew", objective_value: "0.0001" },
+        }),
+      },
+    },
+    at(6, "result-edited"),
+  ),
+  cellEdit(
+    "a correction that says no why",
+    { experiment_id: "exp-4", objective_value: "0.0001", notes: "correction: " },
+    at(6, "result-edited"),
+  ),
+  cellEdit(
+    "a value of a run with an invented job and no end",
+    {
+      experiment_id: "exp-2",
+      queue_job_id: "job-2",
+      objective_value: "0.0001",
+      started_at: "2026-03-01T10:00:01Z",
+      ended_at: "",
+    },
+    at(3, "result-edited"),
+  ),
+  cellEdit(
+    "a value of a run that ended before it began",
+    { experiment_id: "exp-4", objective_value: "0.395", started_at: "2026-03-02T09:00:00Z" },
+    at(6, "result-edited"),
+    at(6, "time-backwards"),
+  ),
+  cellEdit(
+    "a value of a run that ended again",
+    {
+      experiment_id: "exp-4",
+      objective_value: "0.395",
+      started_at: "2026-03-02T09:00:00Z",
+      ended_at: "2026-03-02T10:00:00Z",
+      updated_at: "2026-03-02T10:00:00Z",
+    },
+    at(6, "result-rerun"),
+  ),
+  ...["", "2026-03-02T10:00:00Z"].map((ended_at) =>
+    cellEdit(
+      `a value that is gone since the job waited again and was cancelled${ended_at && " at an instant"}`,
+      {
+        experiment_id: "exp-4",
+        status: "cancelled",
+        objective_value: "",
+        started_at: "",
+        ended_at,
+        updated_at: "2026-03-02T10:00:00Z",
+      },
+      at(6, "result-rerun"),
+    ),
+  ),
   cellEdit(
     "a metric of a failure is edited",
     { experiment_id: "exp-3", metrics_json: '{"acc": 0.8}' },

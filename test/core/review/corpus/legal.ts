@@ -89,12 +89,6 @@ const REQUEUES: readonly Edit[] = [
     ended_at: "",
     updated_at: LATER,
   }),
-  cellEdit("completed ran again with another value", {
-    experiment_id: "exp-4",
-    objective_value: "0.395",
-    started_at: LATER,
-    ...AFTER,
-  }),
   cellEdit("failed waits again", {
     experiment_id: "exp-3",
     status: "queued",
@@ -110,13 +104,6 @@ const REQUEUES: readonly Edit[] = [
     started_at: LATER,
     ...AFTER,
     result_summary: "",
-  }),
-  cellEdit("completed is cancelled while it waits again", {
-    experiment_id: "exp-4",
-    status: "cancelled",
-    objective_value: "",
-    started_at: "",
-    ...AFTER,
   }),
   cellEdit("running waits again", {
     experiment_id: "exp-5",
@@ -155,9 +142,14 @@ const RESULTS: readonly Edit[] = [
     metrics_json: '{"acc": 0.91, "val/loss": 0.41}',
     notes: "correction: rounded",
   }),
-  edit("a value that was corrected before", {
+  edit("a value that is corrected once more", {
     from: { log: first("exp-4", { notes: "correction: measured anew" }) },
-    to: { log: first("exp-4", { notes: "correction: measured anew", objective_value: "0.392" }) },
+    to: {
+      log: first("exp-4", {
+        notes: "correction: measured anew\ncorrection: measured anew",
+        objective_value: "0.392",
+      }),
+    },
   }),
   edit("a result that is forced", {
     to: {

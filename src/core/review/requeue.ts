@@ -17,9 +17,7 @@ export function isRequeue(
   if (!hasSameJob({ base, head }, rows) || base.holds(baseRow, "status", "superseded"))
     return false;
   const isFinished = FINISHED.has(base.cell(baseRow, "status") as Status);
-  const since = isFinished
-    ? endOf(base, baseRow)
-    : base.instant(baseRow, "started_at");
+  const since = isFinished ? endOf(base, baseRow) : base.instant(baseRow, "started_at");
   const started = head.instant(row, "started_at");
   if (started !== undefined) return since !== undefined && isLater(started, since);
   const ended = head.instant(row, "ended_at");

@@ -151,7 +151,7 @@ const RESULTS: readonly Edit[] = [
       from: { log: withCells({ "exp-4": { notes: "correction: measured anew" } }) },
       to: {
         log: withCells({
-          "exp-4": { notes: "correction: measured anew", objective_value: "0.0001" },
+          "exp-4": { notes: "correction: measured anew", objective_value: "0.38" },
         }),
       },
     },
@@ -159,7 +159,7 @@ const RESULTS: readonly Edit[] = [
   ),
   cellEdit(
     "a correction that says no why",
-    { experiment_id: "exp-4", objective_value: "0.0001", notes: "correction: " },
+    { experiment_id: "exp-4", objective_value: "0.38", notes: "correction: " },
     at(6, "result-edited"),
   ),
   cellEdit(
@@ -167,7 +167,7 @@ const RESULTS: readonly Edit[] = [
     {
       experiment_id: "exp-2",
       queue_job_id: "job-2",
-      objective_value: "0.0001",
+      objective_value: "0.38",
       started_at: "2026-03-01T10:00:01Z",
       ended_at: "",
     },

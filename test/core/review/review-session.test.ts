@@ -149,6 +149,23 @@ describe("findings", () => {
     expect(findings.filter(({ code }) => code === "parent-cycle")).toHaveLength(1);
   });
 
+  it("sees an edit of a whole number that JavaScript rounds", () => {
+    const log = (digits: string) =>
+      filesWith({
+        log: [
+          newRow("e", {
+            status: "completed",
+            objective_value: "1",
+            metrics_json: `{"n": ${digits}}`,
+          }),
+        ],
+      });
+    const { findings } = review(log("9007199254740993"), log("9007199254740992"));
+    expect(findings.find(({ code }) => code === "result-edited")?.sentence).toContain(
+      '"9007199254740993" → "9007199254740992"',
+    );
+  });
+
   it("of a change that cannot be read are those of the reader, and there is no difference", () => {
     const result = review(
       filesWith(),

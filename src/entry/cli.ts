@@ -20,9 +20,12 @@ main(argv)
   .then((exitCode) => {
     process.exitCode = exitCode;
   })
-  .catch((error: unknown) => {
+  .catch(async (error: unknown) => {
     if (isHelp(error)) return;
     // commander has said what was wrong with the flags already.
     if (!isUsageError(error)) printError(error, argv.includes("--debug"));
     process.exitCode = isUsageError(error) ? EXIT.input : exitCodeOf(error);
+    if (argv[0] !== "merge") return;
+    const { failMerge } = await import("./commands/merge.ts");
+    process.exitCode = await failMerge(argv.slice(1));
   });

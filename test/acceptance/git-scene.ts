@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { type ProcessResult, runCli } from "../support/runner.ts";
 
 const CLI = fileURLToPath(new URL("../../dist/cli.cjs", import.meta.url));
-const DRIVER = `'${process.execPath}' '${CLI}' merge %O %A %B %P`;
+const DRIVER = `'${process.execPath}' '${CLI}' merge -- %O %A %B %P`;
 
 /** Where the log of the scene's session stands. */
 export const LOG = "experiments/mnist/experiment_log.csv";

@@ -126,7 +126,7 @@ describe.each(Object.entries(WAYS))("git %s", (_name, bringTogether) => {
     expect(["main\n", "side\n"]).toContain(await scene.read(REPORT));
   });
 
-  it("leaves a log alone that cannot be read, and says where", async () => {
+  it("merges no log that cannot be read, says where, and check finds it committed", async () => {
     const torn = `${logText([A])}x,"open\n`;
     await part(rows(A), rows({ ...A, notes: "main" }), { [LOG]: torn });
     const end = bringTogether();
@@ -135,9 +135,22 @@ describe.each(Object.entries(WAYS))("git %s", (_name, bringTogether) => {
       /experiment_log\.csv \((?:ours|theirs)\):3:3: a quote is opened here and never closed/,
     );
     const after = await scene.read(LOG);
-    expect([logText([{ ...A, notes: "main" }]), torn]).toContain(after);
+    expect([logText([{ ...A, notes: "main" }]), torn]).toContain(
+      after.replace(/^<<<<<<< .*\n/, ""),
+    );
+    scene.git("commit", "-qam", "unseen");
+    expect((await scene.cli(["check"])).exitCode).not.toBe(0);
     expect(scene.git("ls-files", "--unmerged")).not.toBe("");
   });
+});
+
+it("does not let a driver with wrong arguments pass for a merge", async () => {
+  const driver = scene.git("config", "merge.experiment-monitor.driver");
+  scene.git("config", "merge.experiment-monitor.driver", driver.replace(" %B %P", ""));
+  await part(rows(A), rows(A, { experiment_id: "m" }), rows(A, { experiment_id: "s" }));
+  expect(scene.tryGit("merge", "-m", "x", "side").exitCode).not.toBe(0);
+  scene.git("commit", "-qam", "unseen");
+  expect((await scene.cli(["check"])).exitCode).not.toBe(0);
 });
 
 it("keeps CRLF and quoting of a log that Python wrote", async () => {
@@ -200,6 +213,12 @@ describe("merge by hand", () => {
   });
 
   it.each([
+    ["too few files", ["o.csv", "a.csv"], "missing required argument"],
+    [
+      "a path like a flag",
+      ["--", "o.csv", "a.csv", "a.csv", "-runs/x.md"],
+      "is not a file this driver merges",
+    ],
     ["a file that is not there", ["o.csv", "a.csv", "none.csv"], '"none.csv" does not exist'],
     [
       "another kind of file",
@@ -230,7 +249,7 @@ describe("start", () => {
     const first = await scene.cli(args, { cwd: "deep", env });
     expect(first.exitCode).toBe(0);
     expect(first.stderr).toContain(
-      "git config merge.experiment-monitor.driver 'experiment-monitor merge %O %A %B %P'",
+      "git config merge.experiment-monitor.driver 'experiment-monitor merge -- %O %A %B %P'",
     );
     expect(Object.keys(JSON.parse(first.stdout)).sort()).toEqual([
       "commit",

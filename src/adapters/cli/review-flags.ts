@@ -26,10 +26,10 @@ export function addDiff(command: Command): void {
 
 const DRIVER_HELP = `
 As git merge driver, once in every clone:
-  $ git config merge.experiment-monitor.driver 'experiment-monitor merge %O %A %B %P'
+  $ git config merge.experiment-monitor.driver 'experiment-monitor merge -- %O %A %B %P'
 and in .gitattributes, which \`start\` writes:
   experiments/**/experiment_log.csv -text merge=experiment-monitor
-Exit codes here: 0 merged, 1 conflicts (in OURS between markers), above 128 failed (OURS as it was).`;
+Exit codes here: 0 merged, 1 conflicts (in OURS between markers), above 128 failed (OURS as it was; a file that git made gets a marker).`;
 
 /** `merge`: three versions of a file into one. */
 export function addMerge(command: Command): void {

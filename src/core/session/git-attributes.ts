@@ -2,8 +2,8 @@ import { SESSION_FILES } from "../log/columns.ts";
 
 export const GIT_ATTRIBUTES = ".gitattributes";
 
-/** What git runs to merge a file: the common version, ours, theirs, and where the file stands. */
-export const DRIVER_COMMAND = "experiment-monitor merge %O %A %B %P";
+/** What git runs to merge a file: the common version, ours, theirs, and where the file stands, which may begin with `-`. */
+export const DRIVER_COMMAND = "experiment-monitor merge -- %O %A %B %P";
 
 /** `-text`: a log's line ends are its own, git converts none. */
 const ATTRIBUTES = "-text merge=experiment-monitor";

@@ -1,3 +1,4 @@
+import { readFile, writeFile } from "node:fs/promises";
 import { basename, resolve } from "node:path";
 import { hasFlag, listFlag } from "../../adapters/cli/flags.ts";
 import { createTerminalReporter, printError, printResult } from "../../adapters/cli/output.ts";
@@ -17,14 +18,36 @@ import { type FileMerge, mergeFiles } from "../../modes/merge-files.ts";
 const CONFLICT = 1;
 const FAILED = 129;
 
-/** `experiment-monitor merge`: a failure of any kind leaves the file as it was and is told apart from a conflict. */
+/** `experiment-monitor merge`: a failure of any kind is told apart from a conflict, and git commits none unseen. */
 export async function runMerge(flags: Flags): Promise<number> {
   try {
     return await mergeInPlace(flags);
   } catch (error) {
     printError(error, hasFlag(flags, "debug"));
-    return FAILED;
+    return failMerge(listFlag(flags, "words"));
   }
+}
+
+/** The files git makes for a driver; of another name is one that a person gave. */
+const MADE_BY_GIT = /^\.merge_file_\w+$/;
+
+const MARKER = "<<<<<<< not merged: the merge driver failed\n";
+
+/**
+ * The exit code of a merge that failed, also on its arguments. Up to version 2.39 at least git takes any code of a driver
+ * for a conflict in what it wrote, and ours without a marker would be committed as the merge of both. So git's
+ * own temporary files get a marker, at which every reader stops; a person's files stay as they are.
+ */
+export async function failMerge(words: readonly string[]): Promise<number> {
+  for (const file of words.filter((word) => MADE_BY_GIT.test(basename(word)))) {
+    try {
+      const bytes = await readFile(file);
+      await writeFile(file, Buffer.concat([Buffer.from(MARKER), bytes]));
+    } catch (error) {
+      printError(error, false);
+    }
+  }
+  return FAILED;
 }
 
 async function mergeInPlace(flags: Flags): Promise<number> {

@@ -53,6 +53,6 @@ describe("addAttributes", () => {
   });
 
   it("is served by a driver that gets all three versions and the path", () => {
-    expect(DRIVER_COMMAND).toBe("experiment-monitor merge %O %A %B %P");
+    expect(DRIVER_COMMAND).toBe("experiment-monitor merge -- %O %A %B %P");
   });
 });

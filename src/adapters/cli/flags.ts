@@ -9,6 +9,16 @@ export function textFlag(flags: Flags, name: string): string | undefined {
   return typeof value === "string" && value !== "" ? value : undefined;
 }
 
+/**
+ * The revision that a flag names. An empty one is not taken for absent: a variable that is not set would turn a review off.
+ *
+ * @throws {InputError} when it is empty
+ */
+export function revisionFlag(flags: Flags, name: string): string | undefined {
+  if (typeof flags[name] !== "string" || flags[name].trim() !== "") return textFlag(flags, name);
+  throw new InputError(`--${kebab(name)} is empty, expected a branch, a tag or a commit`);
+}
+
 /** Whether a flag without a value was given. */
 export function hasFlag(flags: Flags, name: string): boolean {
   return flags[name] === true;

@@ -1,4 +1,4 @@
-import { hasFlag, textFlag } from "../../adapters/cli/flags.ts";
+import { hasFlag, revisionFlag, textFlag } from "../../adapters/cli/flags.ts";
 import { printError, printFinding, printResult, printText } from "../../adapters/cli/output.ts";
 import type { Flags } from "../../adapters/cli/program.ts";
 import { sha256 } from "../../adapters/system/sha256.ts";
@@ -15,7 +15,7 @@ import { createLocalRevisions } from "./repository.ts";
 
 /** `experiment-monitor check` */
 export async function runCheck(flags: Flags): Promise<number> {
-  const base = textFlag(flags, "base");
+  const base = revisionFlag(flags, "base");
   if (base !== undefined && textFlag(flags, "logPath") !== undefined) {
     throw new InputError("--base and --log-path were both given; pass at most one", {
       remedy: "A change is reviewed in the session's own folder: name it by --experiment-name.",

@@ -1,5 +1,11 @@
 import type { CellChange, LogDiff, RowChange } from "../log/diff.ts";
-import { diffRemarks, isDifferent, renderCounts } from "../report/review/diff-sentence.ts";
+import {
+  type DiffSide,
+  diffRemarks,
+  isDifferent,
+  NO_DIFFERENCE,
+  renderCounts,
+} from "../report/review/diff-sentence.ts";
 import { showCell, showCells } from "../report/review/show-cell.ts";
 import { diffTexts, type WordPiece } from "../report/review/word-diff.ts";
 import { safeLine, safeLines } from "../text/safe-log.ts";
@@ -9,6 +15,8 @@ import { type Paint, paintFor } from "./paint.ts";
 export interface TerminalDiff {
   readonly diff: LogDiff;
   readonly session: string;
+  /** Default: both have it. */
+  readonly side?: DiffSide;
   /** Whether escape sequences may be written; the caller knows of pipes and NO_COLOR. */
   readonly color: boolean;
   /** Characters of a line that two short texts must fit into; default 100. */
@@ -19,9 +27,9 @@ const DEFAULT_WIDTH = 100;
 
 /** The differences of one log for a terminal; what is outside text shows no control character. */
 export function renderDiffForTerminal(input: TerminalDiff): string {
-  const { diff, session, color, width = DEFAULT_WIDTH } = input;
+  const { diff, session, side = "both", color, width = DEFAULT_WIDTH } = input;
   const context = { paint: paintFor(color), width };
-  if (!isDifferent(diff)) return `${safeLine(session)}: nothing of the log changed`;
+  if (!isDifferent(diff)) return `${safeLine(session)}: ${NO_DIFFERENCE[side]}`;
   const lines = [
     context.paint("strong", `${session}: ${renderCounts(diff)}`),
     ...diffRemarks(diff).map(renderRemark),

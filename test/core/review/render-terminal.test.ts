@@ -75,6 +75,14 @@ describe("a difference in a terminal", () => {
     expect(shown).toContain("    status: [-running-]{+completed+}\n");
   });
 
+  test.each([
+    ["head", "mnist: the session is new; its log holds no experiment"],
+    ["base", "mnist: the session is gone; its log held no experiment"],
+  ] as const)("says of an empty session that only %s has that it differs", (side, sentence) => {
+    const diff = logDiff(BEFORE, BEFORE);
+    expect(renderDiffForTerminal({ diff, session: "mnist", side, color: false })).toBe(sentence);
+  });
+
   test("is one sentence where nothing differs", () => {
     const diff = logDiff(BEFORE, BEFORE);
     expect(renderDiffForTerminal({ diff, session: "mnist", color: true })).toBe(

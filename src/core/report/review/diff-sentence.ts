@@ -48,6 +48,16 @@ export function diffRemarks(diff: LogDiff): readonly DiffRemark[] {
     .map(({ sentence, noun, names }) => ({ sentence, noun, names }));
 }
 
+/** Which sides of a comparison have the session. */
+export type DiffSide = "both" | "base" | "head";
+
+/** What is said of a log in which nothing differs: a session may still be on one side only. */
+export const NO_DIFFERENCE: Readonly<Record<DiffSide, string>> = {
+  both: "nothing of the log changed",
+  base: "the session is gone; its log held no experiment",
+  head: "the session is new; its log holds no experiment",
+};
+
 /** Whether anything of the log differs. */
 export function isDifferent(diff: LogDiff): boolean {
   const { added, changed, removed } = diff;

@@ -1,6 +1,8 @@
+import type { Paragraph } from "mdast";
 import type { LogDiff } from "../../log/diff.ts";
 import type { Redactor } from "../../text/redact.ts";
-import { createSerialiser, dataCode, heading } from "../markdown.ts";
+import { createSerialiser, dataCode, heading, paragraph, strong } from "../markdown.ts";
+import { type DiffSide, isDifferent, NO_DIFFERENCE } from "./diff-sentence.ts";
 import { renderSentence } from "./sentence.ts";
 import { renderChanges } from "./session.ts";
 
@@ -11,14 +13,21 @@ const ROOM = { findings: 0, rows: Infinity, texts: Infinity, cells: Infinity } a
 export function renderDiffAsMarkdown(input: {
   readonly diff: LogDiff;
   readonly session: string;
+  /** Default: both have it. */
+  readonly side?: DiffSide;
   /** Takes secrets out of outside text. */
   readonly redact: Redactor;
 }): string {
-  const { diff, session, redact } = input;
+  const { diff, session, side = "both", redact } = input;
   const content = [
     heading(2, "Session ", dataCode(session)),
-    renderSentence(diff, undefined),
+    isDifferent(diff) ? renderSentence(diff, undefined) : renderNothing(side),
     ...renderChanges(diff, ROOM),
   ];
   return `${createSerialiser(redact)(content)}\n`;
+}
+
+function renderNothing(side: DiffSide): Paragraph {
+  const sentence = NO_DIFFERENCE[side];
+  return paragraph(strong(`${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`));
 }

@@ -22,3 +22,10 @@ test("no difference is one sentence", () => {
   const markdown = renderDiffAsMarkdown({ redact: asIs, diff: logDiff([], []), session: "a" });
   expect(markdown).toBe("## Session `a`\n\n**Nothing of the log changed.**\n");
 });
+
+test("an empty session that only one side has is said to be new or gone", () => {
+  const page = (side: "base" | "head") =>
+    renderDiffAsMarkdown({ redact: asIs, diff: logDiff([], []), session: "a", side });
+  expect(page("head")).toContain("**The session is new; its log holds no experiment.**");
+  expect(page("base")).toContain("**The session is gone; its log held no experiment.**");
+});

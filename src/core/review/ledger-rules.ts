@@ -13,7 +13,7 @@ import { quoteUntrusted } from "../text/safe-log.ts";
 import { formatInstant, parseInstant } from "../text/time.ts";
 import { createPlaces } from "./places.ts";
 import type { Finding } from "./review.ts";
-import { createFinding } from "./rules.ts";
+import { createFinding, type FindingCode } from "./rules.ts";
 import { CLOCK_TOLERANCE_SECONDS } from "./time-rules.ts";
 
 /** A change of a session's ledger. */
@@ -81,17 +81,36 @@ function reviewEntries(change: LedgerChange, added: readonly LedgerEntry[]): rea
     const { experimentId, at } = entry;
     const place = experimentId === "" ? {} : { experimentId };
     const doubt = doubts(entry);
-    const sentence = `no command writes this line of the ledger: ${doubt}. Take it out; post the command as a comment instead.`;
-    const forged =
-      doubt === undefined
-        ? []
-        : [createFinding("ledger-forged", { ...places.ofRow(row), ...place }, sentence)];
+    const said = describeEntry(entry, doubt);
+    const ofLine = said.map(({ code, sentence }) =>
+      createFinding(code, { ...places.ofRow(row), ...place }, sentence),
+    );
     const isFuture = Number(parseInstant(at)) > now + CLOCK_TOLERANCE_SECONDS;
     const future = `at lies in the future: ${at}, and it is ${formatInstant(now)}. Take the line out.`;
     return isFuture
-      ? [...forged, createFinding("time-future", { ...places.ofCell(row, "at"), ...place }, future)]
-      : forged;
+      ? [...ofLine, createFinding("time-future", { ...places.ofCell(row, "at"), ...place }, future)]
+      : ofLine;
   });
+}
+
+/** Lines by which an experiment comes to run. Whoever knows a comment can work out its op_id. */
+const OF_APPROVAL: ReadonlySet<LedgerOutcome> = new Set([
+  "approved",
+  "queued-for-launch",
+  "launched",
+]);
+
+function describeEntry(
+  { outcome, actor, command }: LedgerEntry,
+  doubt: string | undefined,
+): readonly { readonly code: FindingCode; readonly sentence: string }[] {
+  if (doubt !== undefined) {
+    const sentence = `no command writes this line of the ledger: ${doubt}. Take it out; post the command as a comment instead.`;
+    return [{ code: "ledger-forged", sentence }];
+  }
+  if (!OF_APPROVAL.has(outcome)) return [];
+  const sentence = `the change adds to the ledger that ${quoteUntrusted(command)} of ${quoteUntrusted(actor)} is ${outcome}. Look whether it came from a comment.`;
+  return [{ code: "ledger-approval", sentence }];
 }
 
 const OF_LAUNCH: ReadonlySet<LedgerOutcome> = new Set([

@@ -6,6 +6,7 @@ import { pathInSession } from "../session/path-in-session.ts";
 import type { SessionSettings } from "../session/settings.ts";
 import { type Files, type Read, readLedger, readLog, readSettings } from "./read-side.ts";
 import type { Finding } from "./review.ts";
+import { reviewSettings } from "./settings-rule.ts";
 
 /** A file before and after; `undefined` when one of the two cannot be read. */
 export interface Versions<T> {
@@ -38,7 +39,7 @@ export function readSides(change: Versions<Files>): Sides {
     findings: [
       ...describe(logs, pathInSession(change.head, SESSION_FILES.log)),
       ...describe(ledgers, pathInSession(change.head, SESSION_FILES.ledger)),
-      ...(settings.isSame ? [] : problemsOf(settings.head)),
+      ...(settings.isSame ? [] : compareSettings(change, settings)),
     ],
   };
 }
@@ -81,6 +82,17 @@ function rulesOf(
   settings: ReadVersions<SessionSettings>,
 ): SessionSettings | undefined {
   return contentOf(base.files.size === 0 ? settings.head : settings.base);
+}
+
+/** The settings of a new session loosen none. */
+function compareSettings(
+  { base, head }: Versions<Files>,
+  settings: ReadVersions<SessionSettings>,
+): readonly Finding[] {
+  const after = contentOf(settings.head);
+  if (after === undefined) return problemsOf(settings.head);
+  const before = contentOf(settings.base) ?? defaultSettings();
+  return base.files.size === 0 ? [] : reviewSettings({ before, after, head });
 }
 
 function describe(versions: ReadVersions<unknown>, path: string): readonly Finding[] {

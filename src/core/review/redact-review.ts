@@ -13,7 +13,13 @@ export function redactReview(review: Review, redact: Redactor): Review {
     sentence: redact(finding.sentence),
   }));
   const diff = review.diff === undefined ? undefined : redactDiff(review.diff, redact);
-  return { ...review, findings, diff };
+  const newEntries = review.newEntries?.map((entry) => ({
+    ...entry,
+    actor: redact(entry.actor),
+    command: redact(entry.command),
+    experimentId: redact(entry.experimentId),
+  }));
+  return { ...review, findings, diff, ...(newEntries === undefined ? {} : { newEntries }) };
 }
 
 /** The differences of a log without the secrets of its cells. */

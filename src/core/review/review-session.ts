@@ -38,7 +38,10 @@ export interface ReviewInput {
  */
 export function reviewSession(input: ReviewInput): Review {
   const sides = readSides(input);
-  const change = sides.logs === undefined ? undefined : buildChange(input, sides, sides.logs);
+  const newEntries = (sides.ledgers && findNewEntries(sides.ledgers)) ?? [];
+  const groups = groupByExperiment(newEntries);
+  const change =
+    sides.logs === undefined ? undefined : buildChange(input, { ...sides, groups }, sides.logs);
   const findings = isRemoved(input)
     ? [describeRemoved(input)]
     : [
@@ -50,6 +53,7 @@ export function reviewSession(input: ReviewInput): Review {
     session: input.session,
     findings: findings.sort(compareFindings),
     diff: change?.diff,
+    ...(newEntries.length === 0 ? {} : { newEntries }),
   };
 }
 
@@ -65,9 +69,13 @@ function describeRemoved({ base }: ReviewInput): Finding {
   return createFinding("session-removed", { path }, sentence);
 }
 
-function buildChange(input: ReviewInput, sides: Sides, logs: Versions<DecodedLog>): LogChange {
+function buildChange(
+  input: ReviewInput,
+  sides: Sides & { readonly groups: LogChange["newEntries"] },
+  logs: Versions<DecodedLog>,
+): LogChange {
   const { base, head } = logs;
-  const { ledgers, settings } = sides;
+  const { ledgers, settings, groups } = sides;
   const launches = (log: DecodedLog, ledger: Ledger | undefined): CommandFacts["launches"] =>
     (ledger === undefined ? NO_FACTS : buildFacts(log, ledger, input.sha256)).launches;
   return {
@@ -77,7 +85,7 @@ function buildChange(input: ReviewInput, sides: Sides, logs: Versions<DecodedLog
     settings,
     now: secondsOf(input),
     places: createPlaces(head),
-    newEntries: groupByExperiment((ledgers && findNewEntries(ledgers)) ?? []),
+    newEntries: groups,
     launchesBefore: launches(base, ledgers?.base),
     launchesAfter: launches(head, ledgers?.head),
   };

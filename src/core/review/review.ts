@@ -1,3 +1,4 @@
+import type { LedgerEntry } from "../command/ledger.ts";
 import type { LogDiff } from "../log/diff.ts";
 
 /** Something a reviewer should know about a change of a session's files. */
@@ -25,4 +26,6 @@ export interface Review {
   readonly findings: readonly Finding[];
   /** `undefined` when one of the two logs cannot be read. */
   readonly diff: LogDiff | undefined;
+  /** Lines that the change adds to the ledger, in file order; absent where there are none, or it does more than add. */
+  readonly newEntries?: readonly LedgerEntry[];
 }

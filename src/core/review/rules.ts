@@ -32,6 +32,14 @@ export const FINDINGS = {
   "value-without-metric": { level: "error", about: "an objective value without its metric" },
   "time-backwards": { level: "error", about: "timestamps that run backwards" },
   "time-future": { level: "error", about: "a timestamp in the future" },
+  "ledger-approval": {
+    level: "warning",
+    about: "a new line of the ledger approves or launches an experiment",
+  },
+  "settings-changed": {
+    level: "warning",
+    about: "session.yml is gone, or says something else of launches, proposals or the queue",
+  },
   "result-rerun": {
     level: "warning",
     about: "a final result was replaced, and the row says that the job ran again",

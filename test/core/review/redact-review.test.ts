@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { redactDiff, redactReview, redactTable } from "../../../src/core/review/redact-review.ts";
+import { ledgerEntry } from "../../builders/apply.ts";
 import { logText, readLog } from "../../builders/log.ts";
 
 const redact = (text: string) => text.replaceAll("hunter2", "[redacted]");
@@ -27,6 +28,14 @@ test("a review is shown without secrets, with a log or without", () => {
   const review = { session: "mnist", findings: [finding], diff };
   expect(JSON.stringify(redactReview(review, redact))).not.toContain("hunter2");
   expect(redactReview({ ...review, diff: undefined }, redact).diff).toBeUndefined();
+});
+
+test("new lines of the ledger are shown without secrets", () => {
+  const newEntries = [ledgerEntry({ command: "/note exp-1 hunter2" })];
+  const review = { session: "mnist", findings: [], diff, newEntries };
+  expect(redactReview(review, redact).newEntries).toMatchObject([
+    { command: "/note exp-1 [redacted]", actor: "ann" },
+  ]);
 });
 
 test("a log is read without secrets", () => {

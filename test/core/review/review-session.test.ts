@@ -12,6 +12,7 @@ import {
   newRow,
   ROWS,
   type Row,
+  SETTINGS,
   textOf,
   withCells,
 } from "./scene.ts";
@@ -285,10 +286,47 @@ describe("a review", () => {
         filesWith({ ledger: [...ENTRIES, queued] }),
         filesWith({ ledger: [...ENTRIES, queued, ...added] }),
       ).findings;
-    expect(found(launched)).toEqual([]);
+    expect(found(launched)).toMatchObject([{ code: "ledger-approval", line: 6 }]);
     expect(found({ ...launched, opId: "a".repeat(20) })).toMatchObject([
       { code: "ledger-forged", line: 6 },
     ]);
+  });
+
+  it("has the lines that a ledger got, also where the log cannot be read, and none of a rewritten one", () => {
+    const added = line("op-x", "/note exp-7 hi", { experimentId: "exp-7" });
+    const ledger = [...ENTRIES, added];
+    for (const files of [filesWith({ ledger }), filesWith({ ledger, log: "x\n" })]) {
+      expect(review(filesWith(), files).newEntries).toEqual([added]);
+    }
+    expect(review(filesWith(), filesWith({ ledger: [added] })).newEntries).toBeUndefined();
+    expect(review(filesWith(), filesWith()).newEntries).toBeUndefined();
+  });
+
+  it("names the settings that decide what runs, where they stand", () => {
+    const include = (glob: string) =>
+      `queue: { stale-after: 2h, include: { task_key: ["${glob}"] } }\n`;
+    const launch = "launch: { command: [python, t.py], allow: ['--lr=*'] }\n";
+    const found = (before: string | undefined, after: string | undefined) =>
+      review(filesWith({ settings: before }), filesWith({ settings: after })).findings;
+    const said = (line: number | undefined, keys: string) => [
+      { code: "settings-changed", level: "warning", line, sentence: expect.stringContaining(keys) },
+    ];
+    expect(found(launch, `alerts: []\n${launch.replace("--lr=*", "*")}`)).toMatchObject(
+      said(2, "else of launch.allow, which"),
+    );
+    expect(found(launch, "alerts: []\n")).toMatchObject(said(1, "launch.command, launch.allow"));
+    expect(found(include("a*"), include("b*"))).toMatchObject(said(1, "else of queue.include,"));
+    expect(found("alerts: []\n", include("a*"))).toMatchObject(said(1, "queue.include"));
+    expect(found(include("a*").replace("2h", "3h"), include("a*"))).toMatchObject(
+      said(1, "else of queue.stale-after,"),
+    );
+    expect(found("proposals: { two-person: true }\n", undefined)).toEqual([
+      expect.objectContaining({ code: "settings-changed", path: "experiments/mnist/session.yml" }),
+    ]);
+    expect(found(SETTINGS, undefined)[0]?.sentence).toMatch(
+      /^session\.yml is gone, so that the defaults hold\. /,
+    );
+    expect(found(launch, undefined)[0]?.sentence).toContain("hold, also for launch.command");
   });
 
   it("holds an op_id to the repository where that is known, and where nothing was taken out of the command", () => {
@@ -308,8 +346,9 @@ describe("a review", () => {
       };
       return reviewSession({ session: "e", ...sides, now: NOW, sha256, repositoryId }).findings;
     };
-    expect(at("/approve exp-7", "42")).toEqual([]);
-    expect(at("/approve exp-7")).toEqual([]);
+    const approval = { code: "ledger-approval", level: "warning", line: 5 };
+    expect(at("/approve exp-7", "42")).toMatchObject([approval]);
+    expect(at("/approve exp-7")).toMatchObject([approval]);
     expect(at("/approve exp-7", "43")).toMatchObject([{ code: "ledger-forged", line: 5 }]);
     expect(at("/note exp-7 hi", "43")).toEqual([]);
   });

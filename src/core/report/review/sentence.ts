@@ -7,11 +7,19 @@ import { columnName, experimentName } from "./cell-table.ts";
 import { type DiffRemark, diffRemarks, isDifferent, renderCounts } from "./diff-sentence.ts";
 import type { LeaderboardEffect } from "./standing.ts";
 
-/** `2 experiments added, 3 updated, 0 removed; best 0.41 → 0.38`. */
-export function renderSentence(diff: LogDiff, effect: LeaderboardEffect | undefined): Paragraph {
-  if (!isDifferent(diff)) return paragraph(strong("Nothing of the log changed."));
+/** `2 experiments added, 3 updated, 0 removed; best 0.41 → 0.38; 1 line added to the ledger`. */
+export function renderSentence(
+  diff: LogDiff,
+  effect: LeaderboardEffect | undefined,
+  entries?: string,
+): Paragraph {
+  const end = entries === undefined ? "." : `; ${entries}.`;
+  if (!isDifferent(diff)) {
+    const nothing = entries === undefined ? "Nothing of the log changed" : "No experiment changed";
+    return paragraph(strong(nothing, end));
+  }
   const best = effect === undefined ? "" : renderBest(effect);
-  return paragraph(strong(renderCounts(diff), best, "."));
+  return paragraph(strong(renderCounts(diff), best, end));
 }
 
 /** What else of the log differs, as a list; at most `most` names in a line. */

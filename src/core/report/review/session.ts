@@ -3,6 +3,7 @@ import type { LogDiff } from "../../log/diff.ts";
 import { dataCode, heading, type Inline, paragraph } from "../markdown.ts";
 import { renderCellTable } from "./cell-table.ts";
 import { isDifferent } from "./diff-sentence.ts";
+import { countEntries, renderEntries } from "./entries.ts";
 import { renderFindings } from "./findings.ts";
 import { renderEffect } from "./leaderboard.ts";
 import { renderLongTexts, renderWholeRows } from "./long-texts.ts";
@@ -27,10 +28,11 @@ export function prepareSession(input: ReviewInputForRender): PreparedSession {
   return { session, review, effect, ...(linkTo === undefined ? {} : { linkTo }) };
 }
 
-/** Whether there is nothing to say of a session: neither a difference nor a finding. */
+/** Whether there is nothing to say of a session: no difference, no finding, no new line of the ledger. */
 export function isQuiet({ review }: Pick<ReviewInputForRender, "review">): boolean {
   const { diff, findings } = review;
-  return diff !== undefined && findings.length === 0 && !isDifferent(diff);
+  const isSame = diff !== undefined && !isDifferent(diff);
+  return isSame && findings.length === 0 && countEntries(review) === undefined;
 }
 
 /** A session's part of the comment. */
@@ -40,8 +42,9 @@ export function renderSession(session: PreparedSession, room: Room): readonly Ro
     heading(2, "Session ", dataCode(session.session)),
     ...(review.diff === undefined
       ? [paragraph(UNREADABLE)]
-      : [renderSentence(review.diff, effect)]),
+      : [renderSentence(review.diff, effect, countEntries(review))]),
     ...renderFindings(session, room.findings),
+    ...renderEntries(review, room.rows),
     ...(review.diff === undefined ? [] : renderChanges(review.diff, room)),
     ...(effect === undefined ? [] : renderEffect(effect, room.rows)),
   ];

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { renderEntries } from "../../../../src/core/report/review/entries.ts";
 import { renderReview } from "../../../../src/core/report/review/render-review.ts";
+import { ledgerEntry } from "../../../builders/apply.ts";
 import type { Cells } from "../../../builders/log-table.ts";
 import { sessionSettings } from "../../../builders/report.ts";
 import { finding, reviewedSession } from "../../../builders/review.ts";
@@ -78,6 +80,44 @@ test("says in one sentence that nothing of the log changed", () => {
   for (const reviews of [[], [same], [same, same]]) {
     expect(renderReview({ redact: asIs, reviews })).toBe("**Nothing of the log changed.**\n");
   }
+});
+
+test("shows the lines that the ledger got, and never says then that nothing changed", () => {
+  const same = reviewedSession(BEFORE, BEFORE);
+  const page = (count: number) => {
+    const newEntries = Array.from({ length: count }, (_, at) =>
+      ledgerEntry({
+        command: `/approve e${at}`,
+        experimentId: at === 0 ? "" : `e${at}`,
+        outcome: "approved",
+      }),
+    );
+    return renderReview({
+      redact: asIs,
+      reviews: [{ ...same, review: { ...same.review, newEntries } }],
+    });
+  };
+  expect(page(2)).not.toContain("Nothing of the log changed");
+  expect(page(2)).toContain("**No experiment changed; 2 lines added to the ledger.**");
+  expect(page(2)).toContain("### Added to the ledger\n");
+  expect(page(2)).toContain("| ann | `/approve e1` | `e1` | `approved` |");
+  expect(page(1)).toContain("; 1 line added to the ledger.**");
+  expect(page(1)).toContain("| ann | `/approve e0` | | `approved` |");
+  const many = page(5_000);
+  expect(many).toMatch(/\d more lines left out to fit\./);
+  expect(many.length).toBeLessThan(65_536);
+});
+
+test("leaves the new lines of the ledger out of the least room, counted", () => {
+  expect(renderEntries({ newEntries: [ledgerEntry()] }, 0)).toHaveLength(2);
+});
+
+test("counts new lines of the ledger behind the experiments", () => {
+  const session = reviewedSession(BEFORE, AFTER);
+  const review = { ...session.review, newEntries: [ledgerEntry()] };
+  expect(renderReview({ redact: asIs, reviews: [{ ...session, review }] })).toContain(
+    "; 1 line added to the ledger.**",
+  );
 });
 
 test("gives the same bytes again", () => {

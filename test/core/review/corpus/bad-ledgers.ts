@@ -93,6 +93,27 @@ export const BAD_LEDGERS: readonly Edit[] = [
     command: "/approve exp-7",
   }),
   forgery("a launch that nobody asked for", { ...launch, outcome: "launched", detail: "job-7" }),
+  ledgerOf(
+    "an approval that a command may have written",
+    [...ENTRIES, line("op-x", "/approve exp-7", { experimentId: "exp-7", outcome: "approved" })],
+    at(5, "ledger-approval", "ledger"),
+  ),
+  edit(
+    "a launch",
+    {
+      to: {
+        log: withCells({ "exp-7": { status: "queued", queue_job_id: "job-7" } }),
+        ledger: [
+          ...ENTRIES,
+          { ...launch, outcome: "queued-for-launch", detail: "3".repeat(64) },
+          { ...launch, outcome: "launching", detail: "run 1" },
+          { ...launch, outcome: "launched", detail: "job-7" },
+        ],
+      },
+    },
+    at(5, "ledger-approval", "ledger"),
+    at(7, "ledger-approval", "ledger"),
+  ),
   forgery(
     "an approval by a note",
     line("op-x", "/note exp-7 fine", { experimentId: "exp-7", outcome: "approved" }),

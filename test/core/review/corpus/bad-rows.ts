@@ -413,6 +413,7 @@ const TEXTS: readonly Edit[] = [
       },
     },
     at(12, "proposals-above-limit"),
+    at(2, "settings-changed", "settings"),
   ),
 ];
 

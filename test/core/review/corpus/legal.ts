@@ -19,6 +19,7 @@ const END = "2026-03-02T10:00:00Z";
 const AFTER = { ended_at: END, updated_at: END };
 const note = line("op-1", "/note exp-4 hi", { experimentId: "exp-4" });
 const launch = line("op-2", "/launch exp-7", { experimentId: "exp-7" });
+const UNAPPROVED = ENTRIES.filter(({ outcome }) => outcome === "applied");
 const first = (id: string, cells: Row) => withCells({ [id]: cells });
 
 const MOVES: readonly Edit[] = [
@@ -246,7 +247,11 @@ const FILES: readonly Edit[] = [
   edit("nothing", { to: {} }),
   edit("a new session", {
     from: { log: undefined, ledger: undefined, settings: undefined },
-    to: { log: ROWS, ledger: ENTRIES, settings: SETTINGS },
+    to: {
+      log: ROWS,
+      ledger: UNAPPROVED,
+      settings: `${SETTINGS}launch: { command: [python, t.py] }\n`,
+    },
   }),
   edit("a new session with its own limit", {
     from: { log: undefined, ledger: undefined, settings: undefined },
@@ -259,7 +264,7 @@ const FILES: readonly Edit[] = [
     from: { log: undefined, ledger: undefined, settings: undefined },
     to: { settings: SETTINGS },
   }),
-  edit("the first ledger", { from: { ledger: undefined }, to: { ledger: ENTRIES } }),
+  edit("the first ledger", { from: { ledger: undefined }, to: { ledger: UNAPPROVED } }),
   edit("a ledger gets its last line end", {
     from: { ledger: LEDGER_TEXT.trimEnd() },
     to: { ledger: LEDGER_TEXT },
@@ -284,17 +289,6 @@ const FILES: readonly Edit[] = [
   edit("a comment that two branches took", {
     from: { ledger: [...ENTRIES, note] },
     to: { ledger: [...ENTRIES, note, { ...note, at: LATER }] },
-  }),
-  edit("a launch", {
-    to: {
-      log: first("exp-7", { status: "queued", queue_job_id: "job-7" }),
-      ledger: [
-        ...ENTRIES,
-        { ...launch, outcome: "queued-for-launch", detail: "3".repeat(64) },
-        { ...launch, outcome: "launching", detail: "run 1" },
-        { ...launch, outcome: "launched", detail: "job-7" },
-      ],
-    },
   }),
   edit("a setting by a command", {
     to: {

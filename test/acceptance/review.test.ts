@@ -152,6 +152,33 @@ describe("a review", () => {
     expect(result.summary).toContain("0.1");
   });
 
+  test("after another workflow posts what a fork's run could not", async () => {
+    const read = { contents: "read", issues: "read", "pull-requests": "read", metadata: "read" };
+    const token = "ghs_fork00000000000000000000000000000";
+    scene.github.addToken(token, { login: "github-actions[bot]", permissions: read } as never);
+    const { number } = await scene.propose(
+      { [LOG]: withRow(0, { objective_value: "0.1" }) },
+      { isFork: true, token },
+    );
+    const payload = event("workflow_run", {
+      action: "completed",
+      workflow_run: { head_sha: await scene.repo.head("change-1") },
+      repository: repositoryOf(scene.repo),
+    });
+    const run = { eventName: "workflow_run", payload };
+    const result = await scene.run({ mode: "review" }, run);
+    expect(result.outputs).toMatchObject({ decision: "rejected", "pull-request": String(number) });
+    expect(scene.repo.comments(number).map(({ body }) => body)).toHaveLength(1);
+    const unknown = event("workflow_run", {
+      action: "completed",
+      workflow_run: { head_sha: "f".repeat(40) },
+      repository: repositoryOf(scene.repo),
+    });
+    const none = await scene.run({ mode: "review" }, { ...run, payload: unknown });
+    expect(none.exitCode).toBe(0);
+    expect(none.outputs["decision"]).toBe("ignored");
+  });
+
   test("takes its rules from the base, not from the pull request", async () => {
     const { result } = await scene.propose({
       [SESSION]: "queue: { status: { file: /etc/passwd } }\n",

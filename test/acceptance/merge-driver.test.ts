@@ -138,9 +138,9 @@ describe.each(Object.entries(WAYS))("git %s", (_name, bringTogether) => {
     expect([logText([{ ...A, notes: "main" }]), torn]).toContain(
       after.replace(/^<<<<<<< .*\n/, ""),
     );
+    expect(scene.git("ls-files", "--unmerged")).not.toBe("");
     scene.git("commit", "-qam", "unseen");
     expect((await scene.cli(["check"])).exitCode).not.toBe(0);
-    expect(scene.git("ls-files", "--unmerged")).not.toBe("");
   });
 });
 

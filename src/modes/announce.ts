@@ -1,4 +1,3 @@
-import { RemoteError } from "../core/errors.ts";
 import type { Links } from "../core/report/sections/section.ts";
 import type { SessionSettings } from "../core/session/settings.ts";
 import { type Sha256, stickyKey } from "../core/sticky/marker.ts";
@@ -7,7 +6,7 @@ import type { Clock } from "../ports/clock.ts";
 import type { Comments } from "../ports/comments.ts";
 import type { Revision, Update } from "../ports/log-store.ts";
 import type { PublishedComment } from "./one-comment.ts";
-import { type PublishRequest, publishReport } from "./publish-report.ts";
+import { publishReport } from "./publish-report.ts";
 import type { RenderedSession } from "./render-files.ts";
 
 /** Where a report is announced. */
@@ -45,7 +44,7 @@ export async function announce(
   if (issue === undefined) return skip("no-issue", "no issue or pull request is named");
   if (revision === undefined) return skip("no-issue", "there is no commit to report about");
   const { sha256, repository } = announcement;
-  return await publishOrExplain(announcement.comments, {
+  return await publishReport(announcement.comments, {
     issue,
     key: stickyKey({ repository, session: work.session }, sha256),
     desired: {
@@ -84,19 +83,6 @@ export function renderBody(
   return announcement.redact(work.rendered.renderComment(links, work.sourceAgeSeconds));
 }
 
-/** The log is durable by now: GitHub out of reach is a reason to skip the comment, not to fail the run. */
-async function publishOrExplain(
-  comments: Comments,
-  request: PublishRequest,
-): Promise<PublishedComment> {
-  try {
-    return await publishReport(comments, request);
-  } catch (error) {
-    if (!(error instanceof RemoteError)) throw error;
-    return skip("unreachable", error.message);
-  }
-}
-
-function skip(reason: "no-issue" | "unreachable", detail: string): PublishedComment {
+function skip(reason: "no-issue", detail: string): PublishedComment {
   return { kind: "skipped", reason, detail };
 }

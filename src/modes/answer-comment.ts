@@ -1,10 +1,9 @@
-import { RemoteError } from "../core/errors.ts";
 import type { ReplyInput } from "../core/report/reply/reply.ts";
 import type { Comments } from "../ports/comments.ts";
 import type { Reaction, Reactions } from "../ports/reactions.ts";
 import type { Reporter } from "../ports/reporter.ts";
 import type { PublishedComment } from "./one-comment.ts";
-import { publishReply, type ReplyRequest } from "./publish-reply.ts";
+import { publishReply } from "./publish-reply.ts";
 import type { IncomingComment } from "./read-comment.ts";
 
 /** How a run tells the author of a comment what became of it. */
@@ -39,7 +38,7 @@ export async function reply(
   const { isDryRun } = ports;
   if (isDryRun) ports.reporter.info(`Would reply:\n${body}`);
   const request = { issue: comment.issue, commentId: comment.id, body, isDryRun };
-  const published = await publishOrExplain(ports.comments, request);
+  const published = await publishReply(ports.comments, request);
   if (published.kind === "skipped") {
     ports.reporter.warning(`The reply to the comment was not posted: ${published.detail}`);
   }
@@ -53,16 +52,4 @@ export async function reply(
 export function isSettled(published: PublishedComment): boolean {
   if (published.kind !== "skipped") return true;
   return published.reason !== "unreachable" && published.reason !== "unclear";
-}
-
-async function publishOrExplain(
-  comments: Comments,
-  request: ReplyRequest,
-): Promise<PublishedComment> {
-  try {
-    return await publishReply(comments, request);
-  } catch (error) {
-    if (!(error instanceof RemoteError)) throw error;
-    return { kind: "skipped", reason: "unreachable", detail: error.message };
-  }
 }

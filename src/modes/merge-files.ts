@@ -3,7 +3,7 @@ import { InputError } from "../core/errors.ts";
 import { SESSION_FILES } from "../core/log/columns.ts";
 import { decodeLog } from "../core/log/decode.ts";
 import type { MergeConflict } from "../core/log/merge.ts";
-import { mergeLedgerFile } from "../core/merge/merge-ledger-file.ts";
+import { mergeLedgers } from "../core/merge/merge-ledgers.ts";
 import { mergeLogFile } from "../core/merge/merge-log-file.ts";
 import { readAncestor } from "../core/merge/read-ancestor.ts";
 import { quoteUntrusted } from "../core/text/safe-log.ts";
@@ -69,7 +69,7 @@ function mergeLog({ path, ancestor, ours, theirs }: FileVersions): FileMerge {
 }
 
 function mergeLedger({ path, ancestor, ours, theirs }: FileVersions): FileMerge {
-  const bytes = mergeLedgerFile({
+  const bytes = mergeLedgers({
     ancestor: readAncestor(ancestor, (bytes) => decodeLedger(bytes, `${path} (base)`)),
     ours: decodeLedger(ours, `${path} (ours)`),
     theirs: decodeLedger(theirs, `${path} (theirs)`),

@@ -1,3 +1,4 @@
+import { RemoteError } from "../core/errors.ts";
 import type { CommentPlan } from "../core/sticky/plan.ts";
 import type { Comments, CommentWrite, ThreadComment } from "../ports/comments.ts";
 import {
@@ -13,15 +14,21 @@ import { settleComment } from "./settle-comment.ts";
 
 /**
  * Brings the one comment of its kind to a thread. A creation is never blindly repeated; what runs at the same time have
- * made of it is settled after the writing.
+ * made of it is settled after the writing. What cannot be written is `skipped` with its reason, GitHub out of reach too:
+ * whatever is told of is durable by then, and no run fails for not telling it.
  */
 export async function publishComment(
   comments: Comments,
   request: OneComment,
 ): Promise<PublishedComment> {
-  const result = await writeOne(comments, request);
-  if (result.kind !== "written") return result.published;
-  return await settleComment(comments, request, result);
+  try {
+    const result = await writeOne(comments, request);
+    if (result.kind !== "written") return result.published;
+    return await settleComment(comments, request, result);
+  } catch (error) {
+    if (!(error instanceof RemoteError)) throw error;
+    return { kind: "skipped", reason: "unreachable", detail: error.message };
+  }
 }
 
 type Result = Written | { readonly kind: "done"; readonly published: PublishedComment };

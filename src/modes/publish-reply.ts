@@ -13,7 +13,7 @@ export interface ReplyRequest {
   readonly isDryRun: boolean;
 }
 
-/** Brings the one reply to a comment up to date. What cannot be written is `skipped`; GitHub out of reach throws `RemoteError`. */
+/** Brings the one reply to a comment up to date. What cannot be written is `skipped` with its reason. */
 export function publishReply(
   comments: Comments,
   { issue, commentId, body, isDryRun }: ReplyRequest,

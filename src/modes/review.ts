@@ -82,18 +82,16 @@ async function render(
   work: Pick<ReviewRequest, "linkTo"> & Pick<ReviewPorts, "redact" | "createRedactor">,
 ): Promise<string> {
   const { renderReview } = await import("../core/report/review/render-review.ts");
-  const { redactReview, redactTable } = await import("../core/review/redact-review.ts");
   const sessions = await Promise.all(
     changes.map(async ({ session, base, head }, at) => {
       const settings = await settingsOf(base);
-      const redact = work.createRedactor(settings);
-      const [before, after] = [base, head].map(readableLog);
       return {
         session,
-        review: redactReview(reviews[at] as Review, redact),
-        base: before && redactTable(before, redact),
-        head: after && redactTable(after, redact),
+        review: reviews[at] as Review,
+        base: readableLog(base),
+        head: readableLog(head),
         settings,
+        redact: work.createRedactor(settings),
         linkTo: work.linkTo,
       };
     }),

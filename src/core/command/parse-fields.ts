@@ -1,21 +1,6 @@
-import type { ProposalFields } from "./command.ts";
+import { PROPOSAL_FIELDS, type ProposalField } from "./proposal-fields.ts";
 import type { BodyLine } from "./recognise.ts";
 import type { Fault } from "./tokenise.ts";
-
-/** Fields of a proposal, in the order of its canonical form. */
-export const PROPOSAL_FIELDS = [
-  "parent",
-  "hypothesis",
-  "expect",
-  "change",
-  "command",
-  "config",
-  "task",
-  "metric",
-  "mode",
-] as const satisfies readonly (keyof ProposalFields)[];
-
-export type ProposalField = (typeof PROPOSAL_FIELDS)[number];
 
 /** A field as it was written. */
 export interface FieldText {

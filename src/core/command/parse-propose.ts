@@ -3,12 +3,8 @@ import { present } from "../session/present.ts";
 import { quoteUntrusted } from "../text/safe-log.ts";
 import type { Command, ProposalFields } from "./command.ts";
 import { addMissing, addTooLong, addTooMany, type Draft } from "./draft.ts";
-import {
-  type FieldText,
-  PROPOSAL_FIELDS,
-  type ProposalField,
-  parseFields,
-} from "./parse-fields.ts";
+import { type FieldText, parseFields } from "./parse-fields.ts";
+import { PROPOSAL_FIELDS, type ProposalField } from "./proposal-fields.ts";
 import { problemOfArgument } from "./text-limits.ts";
 import type { Fault } from "./tokenise.ts";
 

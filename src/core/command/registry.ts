@@ -1,4 +1,5 @@
 import type { CommandName } from "./command.ts";
+import { PROPOSAL_FIELDS } from "./proposal-fields.ts";
 
 /** What is known of a command before any comment is read. */
 export interface CommandSpec {
@@ -34,17 +35,7 @@ export const COMMANDS: Readonly<Record<CommandName, CommandSpec>> = {
       "change: learning rate 1e-3 to 3e-4",
       "command: python train.py --lr 3e-4",
     ].join("\n"),
-    keys: [
-      "parent",
-      "hypothesis",
-      "expect",
-      "change",
-      "command",
-      "config",
-      "task",
-      "metric",
-      "mode",
-    ],
+    keys: PROPOSAL_FIELDS,
     flags: ["sweep"],
     takesText: true,
   },

@@ -1,5 +1,5 @@
 import type { Command } from "./command.ts";
-import { PROPOSAL_FIELDS } from "./parse-fields.ts";
+import { PROPOSAL_FIELDS } from "./proposal-fields.ts";
 import { opensQuote } from "./tokenise.ts";
 
 /** A command in its canonical form: one line without a prefix, which `parseComment` reads as the same command. */

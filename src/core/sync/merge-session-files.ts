@@ -1,9 +1,9 @@
 import { decodeLedger } from "../command/ledger-codec.ts";
-import { mergeLedgers } from "../command/merge-ledgers.ts";
 import { SESSION_FILES } from "../log/columns.ts";
 import { type DecodedLog, decodeLog } from "../log/decode.ts";
 import { encodeLog } from "../log/encode.ts";
 import { mergeLogs } from "../log/merge.ts";
+import { mergeLedgers } from "../merge/merge-ledgers.ts";
 import { pathInSession } from "../session/path-in-session.ts";
 
 type Files = ReadonlyMap<string, Uint8Array>;
@@ -55,9 +55,12 @@ function mergeLogFile(versions: Parameters<typeof mergeSessionFiles>[0]): Uint8A
 
 function mergeLedgerFile(versions: Parameters<typeof mergeSessionFiles>[0]): Uint8Array {
   const path = pathInSession(versions, SESSION_FILES.ledger);
-  const base = versions.theirs.get(SESSION_FILES.ledger);
-  const ours = versions.ours.get(SESSION_FILES.ledger);
-  return mergeLedgers({ base: decodeLedger(base, path), ours: decodeLedger(ours, path) });
+  const decode = (files: Files) => decodeLedger(files.get(SESSION_FILES.ledger), path);
+  return mergeLedgers({
+    ancestor: decode(versions.ancestor),
+    ours: decode(versions.theirs),
+    theirs: decode(versions.ours),
+  });
 }
 
 function selectSide(

@@ -46,11 +46,7 @@ async function renderMarkdown(
 ): Promise<string> {
   if (diffs.length === 0) return NOTHING;
   const { renderDiffAsMarkdown } = await import("../../core/report/review/render-diff.ts");
-  const { redactDiff } = await import("../../core/review/redact-review.ts");
-  const pages = diffs.map((one) =>
-    renderDiffAsMarkdown({ ...one, diff: redactDiff(one.diff, redact), redact }).trimEnd(),
-  );
-  return pages.join("\n\n");
+  return diffs.map((one) => renderDiffAsMarkdown({ ...one, redact }).trimEnd()).join("\n\n");
 }
 
 async function renderText(diffs: readonly SessionDiff[]): Promise<string> {

@@ -1,5 +1,6 @@
 import type { Paragraph } from "mdast";
 import type { LogDiff } from "../../log/diff.ts";
+import { redactDiff } from "../../review/redact-review.ts";
 import type { Redactor } from "../../text/redact.ts";
 import { createSerialiser, dataCode, heading, paragraph, strong } from "../markdown.ts";
 import { type DiffSide, isDifferent, NO_DIFFERENCE } from "./diff-sentence.ts";
@@ -18,7 +19,8 @@ export function renderDiffAsMarkdown(input: {
   /** Takes secrets out of outside text. */
   readonly redact: Redactor;
 }): string {
-  const { diff, session, side = "both", redact } = input;
+  const { session, side = "both", redact } = input;
+  const diff = redactDiff(input.diff, redact);
   const content = [
     heading(2, "Session ", dataCode(session)),
     isDifferent(diff) ? renderSentence(diff, undefined) : renderNothing(side),

@@ -1,7 +1,9 @@
+import { redactReview, redactTable } from "../../review/redact-review.ts";
+import type { Redactor } from "../../text/redact.ts";
 import { COMMENT_BUDGET, fits } from "../budget.ts";
 import { createSerialiser, type Inline, paragraph, type Serialise, strong } from "../markdown.ts";
 import { countFindings } from "./findings.ts";
-import type { ReviewComment } from "./review-comment.ts";
+import type { ReviewComment, ReviewInputForRender } from "./review-comment.ts";
 import { LEAST_ROOM, ROOMS, type Room } from "./room.ts";
 import { isQuiet, type PreparedSession, prepareSession, renderSession } from "./session.ts";
 
@@ -10,7 +12,8 @@ import { isQuiet, type PreparedSession, prepareSession, renderSession } from "./
  * marks it. It fits into a comment: what does not is left out in whole rows, with a sentence that counts them.
  */
 export function renderReview({ reviews, redact }: ReviewComment): string {
-  const sessions = reviews.filter((review) => !isQuiet(review)).map(prepareSession);
+  const shown = reviews.filter((review) => !isQuiet(review));
+  const sessions = shown.map((review) => prepareSession(redactInput(review, redact)));
   const quiet = reviews.length - sessions.length;
   const draft = { sessions, quiet, serialise: createSerialiser(redact) };
   for (const room of ROOMS) {
@@ -18,6 +21,17 @@ export function renderReview({ reviews, redact }: ReviewComment): string {
     if (rest === 0) return markdown;
   }
   return render(draft, LEAST_ROOM).markdown;
+}
+
+/** Before anything is shortened or split into words, which could leave a piece of a secret that is not known for one. */
+function redactInput(input: ReviewInputForRender, fallback: Redactor): ReviewInputForRender {
+  const { redact = fallback, base, head, review } = input;
+  return {
+    ...input,
+    review: redactReview(review, redact),
+    base: base && redactTable(base, redact),
+    head: head && redactTable(head, redact),
+  };
 }
 
 /** What a review is rendered from. */

@@ -12,6 +12,8 @@ export interface ReviewInputForRender {
   readonly head: LogTable | undefined;
   /** Those of the base. */
   readonly settings: SessionSettings;
+  /** Takes out what its session hides; default: that of the whole. */
+  readonly redact?: Redactor;
   /** The address of a file at the head, at a line where one is known; an address of ours, never data. */
   readonly linkTo?: (path: string, line: number | undefined) => string;
 }

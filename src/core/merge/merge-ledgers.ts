@@ -7,12 +7,13 @@ import { parseInstant } from "../text/time.ts";
  * one experiment and theirs are the older, what was added is put in the order of time, because the last word on a launch
  * counts. Every line of both sides stays, and one that both added stands once.
  */
-export function mergeLedgerFile(versions: {
+export function mergeLedgers(versions: {
   readonly ancestor: Ledger;
   readonly ours: Ledger;
   readonly theirs: Ledger;
 }): Uint8Array {
   const { ancestor, ours, theirs } = versions;
+  if (ours.entries.length + ancestor.entries.length === 0) return theirs.bytes;
   const byOurs = linesBeyond(ours.entries, ancestor.entries);
   const byTheirs = linesBeyond(linesBeyond(theirs.entries, ancestor.entries), byOurs);
   if (isOlderSomewhere(byTheirs, byOurs))

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { LedgerEntry } from "../../../src/core/command/ledger.ts";
 import { decodeLedger, encodeLedger } from "../../../src/core/command/ledger-codec.ts";
-import { mergeLedgerFile } from "../../../src/core/merge/merge-ledger-file.ts";
+import { mergeLedgers } from "../../../src/core/merge/merge-ledgers.ts";
 
 function line(opId: string, minute: number, overrides: Partial<LedgerEntry> = {}): LedgerEntry {
   return {
@@ -30,13 +30,13 @@ function merge(
   their: readonly LedgerEntry[],
 ) {
   const read = (lines: readonly LedgerEntry[]) => decodeLedger(bytesOf(lines), "command_log.csv");
-  const bytes = mergeLedgerFile({ ancestor: read(base), ours: read(our), theirs: read(their) });
+  const bytes = mergeLedgers({ ancestor: read(base), ours: read(our), theirs: read(their) });
   return decodeLedger(bytes, "command_log.csv").entries;
 }
 
 const [A, B, C, D] = [line("a", 1), line("b", 2), line("c", 3), line("d", 4)];
 
-describe("mergeLedgerFile", () => {
+describe("mergeLedgers", () => {
   it("keeps the lines of both sides, what each added about an experiment in the order of time", () => {
     expect(merge([A], [A, B, D], [A, C])).toEqual([A, B, C, D]);
     expect(merge([A], [A, C], [A, B, D])).toEqual([A, B, C, D]);
@@ -82,7 +82,7 @@ describe("mergeLedgerFile", () => {
         .replaceAll("\n", "\r\n"),
     );
     const read = (bytes: Uint8Array) => decodeLedger(bytes, "command_log.csv");
-    const merged = mergeLedgerFile({
+    const merged = mergeLedgers({
       ancestor: read(bytesOf([A])),
       ours: read(ours),
       theirs: read(bytesOf([A])),

@@ -94,8 +94,9 @@ export class RepoHandle {
     return [...refs.keys()].map((ref) => ref.replace("refs/heads/", ""));
   }
 
-  /** Fails when the repository is damaged; dangling objects of lost races are fine. */
+  /** Fails when the repository is damaged; dangling objects of lost races are fine. git cannot look at one that is written to. */
   async fsck(): Promise<void> {
+    await this.#world.settled();
     await gitLine(this.dir, ["fsck", "--strict", "--no-dangling"]);
   }
 

@@ -58,7 +58,9 @@ export class LoopbackGitHub {
   readonly #recorder = new Recorder();
   readonly #faults = new FaultBox();
   readonly #contract = new Contract();
-  readonly #server = createServer((message, response) => void this.#handle(message, response));
+  readonly #server = createServer((message, response) =>
+    this.#world.run(this.#handle(message, response)),
+  );
   readonly #latencyMs: number;
   readonly #tempDir: string;
 

@@ -157,6 +157,7 @@ export class World {
   readonly tokens = new Map<string, Token>();
   readonly limits: Limits;
   baseUrl = "";
+  readonly #running = new Set<Promise<void>>();
   readonly #accounts = new Map<string, Account>();
   #lastId = 3_100_000_000;
   #lastNumber = new WeakMap<Repo, number>();
@@ -164,6 +165,17 @@ export class World {
   constructor(limits: Limits) {
     this.limits = limits;
     for (const account of KNOWN_ACCOUNTS) this.#accounts.set(account.login.toLowerCase(), account);
+  }
+
+  /** Notes a request that is being served. */
+  run(request: Promise<void>): void {
+    this.#running.add(request);
+    void request.finally(() => this.#running.delete(request));
+  }
+
+  /** Waits for what is being served: the client may be long dead. */
+  async settled(): Promise<void> {
+    while (this.#running.size > 0) await Promise.all(this.#running);
   }
 
   /** Ids lie above 2^31, as comment ids of today. */

@@ -34,7 +34,7 @@ function requestOf({ config, environment }: ActionRun, ports: ActionPorts): Comm
     mayLaunch: config.launch,
     repositoryId: repositoryIdOf({ environment }),
     isOwn: async ({ id, issue }) => {
-      const thread = await ports.comments.readThread(issue);
+      const thread = await ports.comments.readThread(issue, Number(id));
       return (
         thread?.comments.some((comment) => String(comment.id) === id && comment.isOurs) ?? false
       );

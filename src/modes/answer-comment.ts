@@ -3,7 +3,7 @@ import type { Comments } from "../ports/comments.ts";
 import type { Reaction, Reactions } from "../ports/reactions.ts";
 import type { Reporter } from "../ports/reporter.ts";
 import type { PublishedComment } from "./one-comment.ts";
-import { publishReply } from "./publish-reply.ts";
+import { publishReplies } from "./publish-replies.ts";
 import type { IncomingComment } from "./read-comment.ts";
 
 /** How a run tells the author of a comment what became of it. */
@@ -27,29 +27,43 @@ export async function react(
   if (problem !== undefined) ports.reporter.warning(problem);
 }
 
-/** Posts the one reply to a comment, or brings it up to date; what cannot be posted is a warning, for the log is saved. */
-export async function reply(
+/** A comment and what is said to its author. */
+export interface Answer {
+  readonly comment: Pick<IncomingComment, "id" | "issue" | "target">;
+  readonly input: ReplyInput;
+  /** Says what became of the comment, once the reply stands. */
+  readonly reaction: Reaction;
+}
+
+/** Posts the one reply to each comment, or brings it up to date; what cannot be posted is a warning, for the log is saved. */
+export async function answer(
   ports: AnswerPorts,
-  comment: Pick<IncomingComment, "id" | "issue">,
-  input: ReplyInput,
-): Promise<PublishedComment> {
+  answers: readonly Answer[],
+): Promise<readonly PublishedComment[]> {
+  if (answers.length === 0) return [];
   const { renderReply } = await import("../core/report/reply/render-reply.ts");
-  const body = ports.redact(renderReply(input));
   const { isDryRun } = ports;
-  if (isDryRun) ports.reporter.info(`Would reply:\n${body}`);
-  const request = { issue: comment.issue, commentId: comment.id, body, isDryRun };
-  const published = await publishReply(ports.comments, request);
-  if (published.kind === "skipped") {
-    ports.reporter.warning(`The reply to the comment was not posted: ${published.detail}`);
+  const requests = answers.map(({ comment: { id, issue }, input }) => {
+    const body = ports.redact(renderReply(input));
+    if (isDryRun) ports.reporter.info(`Would reply:\n${body}`);
+    return { issue, commentId: id, body, isDryRun };
+  });
+  const replies = await publishReplies(ports.comments, requests);
+  for (const [at, published] of replies.entries()) {
+    const { comment, reaction } = answers[at] as Answer;
+    if (published.kind === "skipped") {
+      ports.reporter.warning(`The reply to the comment was not posted: ${published.detail}`);
+    }
+    if (isSettled(published)) await react(ports, comment, reaction);
   }
-  return published;
+  return replies;
 }
 
 /**
  * Whether a reply stands, or never will: its conversation is locked or full. Otherwise no reaction may say that the comment
  * is done with, so that another run answers it.
  */
-export function isSettled(published: PublishedComment): boolean {
+function isSettled(published: PublishedComment): boolean {
   if (published.kind !== "skipped") return true;
   return published.reason !== "unreachable" && published.reason !== "unclear";
 }

@@ -1,11 +1,11 @@
 import type { CommandNote, CommandOutcome, CommentOutcome } from "../core/command/outcome.ts";
 import type { LaunchOutcome } from "../core/launch/launch-outcome.ts";
 import { SESSION_FILES } from "../core/log/columns.ts";
-import type { ReplySession } from "../core/report/reply/reply.ts";
+import type { ReplyInput, ReplySession } from "../core/report/reply/reply.ts";
 import type { SessionSettings } from "../core/session/settings.ts";
 import type { Update } from "../ports/log-store.ts";
 import type { Announcement, ReportedWork } from "./announce.ts";
-import { isSettled, react, reply } from "./answer-comment.ts";
+import { type Answer, answer } from "./answer-comment.ts";
 import { type ApplyRequest, applyComments, type SessionView } from "./apply-comments.ts";
 import { cancelJob } from "./cancel-job.ts";
 import { type LaunchPorts, launchQueued } from "./launch.ts";
@@ -144,24 +144,20 @@ export async function answerApplied(
     readonly report: PublishedComment;
   },
 ): Promise<readonly PublishedComment[]> {
-  const replies: PublishedComment[] = [];
   const redact = request.createRedactor(carried.view.settings);
-  for (const { incoming, outcomes } of carried.applied) {
-    const { prefix, mayLaunch } = request;
-    const published = await reply(ports, incoming, {
+  const { prefix, mayLaunch, report } = request;
+  const answers = carried.applied.map(({ incoming, outcomes }): Answer => {
+    const session = describe(ports, carried, { outcomes, report });
+    const input: ReplyInput = {
       comment: { url: incoming.url, author: incoming.author.login },
       ...(prefix === undefined ? {} : { prefix }),
       mayLaunch,
       redact,
-      content: {
-        kind: "applied",
-        session: describe(ports, carried, { outcomes, report: request.report }),
-      },
-    });
-    replies.push(published);
-    if (isSettled(published)) await react(ports, incoming, "rocket");
-  }
-  return replies;
+      content: { kind: "applied", session },
+    };
+    return { comment: incoming, input, reaction: "rocket" };
+  });
+  return await answer(ports, answers);
 }
 
 function describe(

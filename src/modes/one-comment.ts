@@ -28,6 +28,8 @@ export type SkipReason =
 export interface OneComment {
   /** Issue or pull request. */
   readonly issue: number;
+  /** A comment that is older than any of this kind can be; default: there is none. */
+  readonly behind?: number;
   readonly isDryRun: boolean;
   /** Decides by the thread as it is now; `isWritten`: this run has written the comment before. */
   readonly plan: (present: readonly ThreadComment[], isWritten: boolean) => CommentPlan;

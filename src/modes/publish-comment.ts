@@ -10,6 +10,7 @@ import {
   standing,
   type Written,
 } from "./one-comment.ts";
+import { rememberThreads } from "./remember-threads.ts";
 import { settleComment } from "./settle-comment.ts";
 
 /**
@@ -21,13 +22,36 @@ export async function publishComment(
   comments: Comments,
   request: OneComment,
 ): Promise<PublishedComment> {
+  const [published] = await publishComments(comments, [request]);
+  return published as PublishedComment;
+}
+
+/** As `publishComment` for each of several; a thread is read once before and once after the writing. */
+export async function publishComments(
+  comments: Comments,
+  requests: readonly OneComment[],
+): Promise<readonly PublishedComment[]> {
+  const before = rememberThreads(comments);
+  const results: Result[] = [];
+  for (const request of requests) results.push(await tryToWrite(before, request));
+  const after = rememberThreads(comments);
+  const published: PublishedComment[] = [];
+  for (const [at, result] of results.entries()) {
+    const settled =
+      result.kind === "written"
+        ? await settleComment(after, requests[at] as OneComment, result)
+        : result.published;
+    published.push(settled);
+  }
+  return published;
+}
+
+async function tryToWrite(comments: Comments, request: OneComment): Promise<Result> {
   try {
-    const result = await writeOne(comments, request);
-    if (result.kind !== "written") return result.published;
-    return await settleComment(comments, request, result);
+    return await writeOne(comments, request);
   } catch (error) {
     if (!(error instanceof RemoteError)) throw error;
-    return { kind: "skipped", reason: "unreachable", detail: error.message };
+    return skipped("unreachable", error.message);
   }
 }
 
@@ -43,7 +67,7 @@ interface Again {
 async function writeOne(comments: Comments, request: OneComment): Promise<Result> {
   let last: Again = { kind: "again", detail: "" };
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const thread = await comments.readThread(request.issue);
+    const thread = await comments.readThread(request.issue, request.behind);
     if (thread === undefined) return absent(request.issue);
     const plan = request.plan(thread.comments, false);
     if (request.isDryRun) {

@@ -34,7 +34,7 @@ async function settle(
 ): Promise<PublishedComment> {
   let last = published;
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const thread = await comments.readThread(request.issue);
+    const thread = await comments.readThread(request.issue, request.behind);
     const present = includeOwn(thread?.comments ?? [], own);
     const plan = request.plan(present, true);
     // Somebody deleted it at once: the next run creates it again.

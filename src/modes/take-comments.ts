@@ -2,10 +2,11 @@ import type { Role } from "../core/command/role.ts";
 import { threadsOf } from "../core/command/threads-of.ts";
 import { MonitorError } from "../core/errors.ts";
 import { SESSION_FILES } from "../core/log/columns.ts";
+import type { ReplyInput } from "../core/report/reply/reply.ts";
 import type { SessionSettings } from "../core/session/settings.ts";
 import type { LogStore } from "../ports/log-store.ts";
 import type { Permissions } from "../ports/permissions.ts";
-import { type AnswerPorts, isSettled, react, reply } from "./answer-comment.ts";
+import { type AnswerPorts, answer, react } from "./answer-comment.ts";
 import type { ReadyComment } from "./apply-comments.ts";
 import { decodeSessionLedger } from "./command-facts.ts";
 import {
@@ -144,12 +145,12 @@ export async function answerRefused(
     Pick<TakeRequest, "mayLaunch" | "prefix">,
 ): Promise<void> {
   const { problems, mayLaunch, prefix } = refusal;
-  const published = await reply(ports, comment, {
+  const input: ReplyInput = {
     comment: { url: comment.url, author: comment.author.login },
     ...(prefix === undefined ? {} : { prefix }),
     mayLaunch,
     redact: ports.redact,
     content: { kind: "refused", problems, isForm: comment.kind === "issue-form" },
-  });
-  if (isSettled(published)) await react(ports, comment, "confused");
+  };
+  await answer(ports, [{ comment, input, reaction: "confused" }]);
 }

@@ -8,7 +8,7 @@ export interface ThreadComment {
   readonly authorLogin: string | undefined;
 }
 
-/** The conversation of an issue or pull request, every page of it, oldest first. */
+/** The conversation of an issue or pull request, oldest first. */
 export interface Thread {
   readonly number: number;
   readonly kind: "issue" | "pull-request";
@@ -28,8 +28,12 @@ export type CommentWrite =
 
 /** Comments on issues and pull requests. */
 export interface Comments {
-  /** The thread with every comment; `undefined` when it does not exist. */
-  readThread(issue: number): Promise<Thread | undefined>;
+  /**
+   * The thread with every comment; `undefined` when it does not exist.
+   *
+   * @param from the id of a comment: only this one and those behind it are needed, which spares a long thread's pages
+   */
+  readThread(issue: number, from?: number): Promise<Thread | undefined>;
   create(issue: number, body: string): Promise<CommentWrite>;
   update(commentId: number, body: string): Promise<CommentWrite>;
   remove(commentId: number): Promise<CommentWrite | { readonly kind: "removed" }>;

@@ -33,8 +33,11 @@ export function createFakeComments(
   return {
     thread,
     calls,
-    readThread: async (number) =>
-      number === 1 ? { number, kind: "issue", locked: false, comments: [...thread] } : undefined,
+    readThread: async (number, from) => {
+      const first = thread.findIndex(({ id }) => id === from);
+      const comments = first < 0 ? [...thread] : thread.slice(first);
+      return number === 1 ? { number, kind: "issue", locked: false, comments } : undefined;
+    },
     create: async (_issue, body) => {
       calls.push("create");
       return write(() => {

@@ -2,10 +2,10 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseMarker } from "../../src/core/sticky/marker.ts";
 import { parseReplyMarker } from "../../src/core/sticky/reply-marker.ts";
-import { publishReply } from "../../src/modes/publish-reply.ts";
 import { publishReport } from "../../src/modes/publish-report.ts";
 import type { Comments } from "../../src/ports/comments.ts";
 import { createFakeComments, type Mishap } from "../fakes/comments.ts";
+import { publishReply } from "../support/publish-reply.ts";
 
 const RUNS = { numRuns: 300 };
 const KEY = "mnist.0123456789abcdef";

@@ -19,11 +19,11 @@ export interface CommentsOptions {
 const READ: Task = { what: "read the comments", needs: "issues: read" };
 const WRITE: Task = { what: "write the comment", needs: "issues: write" };
 
-const CONVERSATION = `number locked comments(first: 100, after: $after) {
-        pageInfo { hasNextPage endCursor }
+const CONVERSATION = `number locked comments(last: 100, before: $before) {
+        pageInfo { hasPreviousPage startCursor }
         nodes { fullDatabaseId url body viewerDidAuthor author { __typename login } }
       }`;
-const QUERY = `query($owner: String!, $repo: String!, $number: Int!, $after: String) {
+const QUERY = `query($owner: String!, $repo: String!, $number: Int!, $before: String) {
   repository(owner: $owner, name: $repo) {
     issueOrPullRequest(number: $number) {
       __typename
@@ -36,7 +36,7 @@ const QUERY = `query($owner: String!, $repo: String!, $number: Int!, $after: Str
 /** Comments of one repository's issues and pull requests. */
 export function createComments(options: CommentsOptions): Comments {
   return {
-    readThread: (issue) => readThread(options, issue),
+    readThread: (issue, from) => readThread(options, issue, from),
     create: (issue, body) =>
       write(options, {
         route: "POST /repos/{owner}/{repo}/issues/{issue_number}/comments",
@@ -53,26 +53,31 @@ export function createComments(options: CommentsOptions): Comments {
   };
 }
 
-async function readThread(options: CommentsOptions, issue: number): Promise<Thread | undefined> {
-  const comments: ThreadComment[] = [];
-  let after: string | undefined;
+/** Reads pages from the newest backwards until one holds the comment from which on they are needed. */
+async function readThread(
+  options: CommentsOptions,
+  issue: number,
+  from: number | undefined,
+): Promise<Thread | undefined> {
+  let comments: readonly ThreadComment[] = [];
+  let before: string | undefined;
   for (;;) {
-    const page = await readPage(options, issue, after);
+    const page = await readPage(options, issue, before);
     if (page === undefined) return undefined;
-    comments.push(...readList(page, "comments", "nodes").map(parseComment));
-    if (readPath(page, "comments", "pageInfo", "hasNextPage") !== true) {
-      return { ...parseThread(page), comments };
-    }
-    after = readText(page, "comments", "pageInfo", "endCursor");
+    const read = readList(page, "comments", "nodes").map(parseComment);
+    comments = [...read, ...comments];
+    const hasOlder = readPath(page, "comments", "pageInfo", "hasPreviousPage") === true;
+    if (!hasOlder || read.some(({ id }) => id === from)) return { ...parseThread(page), comments };
+    before = readText(page, "comments", "pageInfo", "startCursor");
   }
 }
 
 async function readPage(
   { client, owner, repo }: CommentsOptions,
   number: number,
-  after: string | undefined,
+  before: string | undefined,
 ): Promise<unknown> {
-  const variables = { owner, repo, number, ...(after === undefined ? {} : { after }) };
+  const variables = { owner, repo, number, ...(before === undefined ? {} : { before }) };
   try {
     const data = await client.query(READ, { query: QUERY, variables });
     return readPath(data, "repository", "issueOrPullRequest");

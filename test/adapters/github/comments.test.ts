@@ -39,6 +39,22 @@ describe("a thread", () => {
     expectNoViolations(world.github);
   });
 
+  it("is read from its end as far as it is needed", async () => {
+    const ids = Array.from({ length: 305 }, (_, index) => {
+      return world.repo.addComment(issue, { user: "ada", body: `comment ${index}` }).id;
+    });
+    world.github.reset();
+    const last = await comments.readThread(issue, ids[300]);
+    expect(world.github.requests).toHaveLength(1);
+    expect(last?.comments.map(({ id }) => id)).toEqual(ids.slice(205));
+    const early = await comments.readThread(issue, ids[2]);
+    expect(early?.comments.map(({ id }) => id)).toEqual(ids);
+    const deleted = await comments.readThread(issue, 1);
+    expect(deleted?.comments.map(({ id }) => id)).toEqual(ids);
+    expect(world.github.requests).toHaveLength(1 + 4 + 4);
+    expectNoViolations(world.github);
+  });
+
   it("names an app as pages show it", async () => {
     await comments.create(issue, "ours");
     const thread = await comments.readThread(issue);

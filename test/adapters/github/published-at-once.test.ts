@@ -3,10 +3,10 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { createComments } from "../../../src/adapters/github/comments.ts";
 import { parseMarker } from "../../../src/core/sticky/marker.ts";
 import { parseReplyMarker } from "../../../src/core/sticky/reply-marker.ts";
-import { publishReply } from "../../../src/modes/publish-reply.ts";
 import { publishReport } from "../../../src/modes/publish-report.ts";
 import type { FaultKind } from "../../support/github/faults.ts";
 import { expectNoViolations } from "../../support/github/server.ts";
+import { publishReply } from "../../support/publish-reply.ts";
 import { openWorld, type World } from "../store/world.ts";
 
 const KEY = "mnist.0123456789abcdef";

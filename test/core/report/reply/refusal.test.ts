@@ -3,13 +3,16 @@ import type { CommandProblem } from "../../../../src/core/command/command.ts";
 import { describeProblem } from "../../../../src/core/command/describe-problem.ts";
 import { renderReply } from "../../../../src/core/report/reply/render-reply.ts";
 
-function refusal(problems: readonly CommandProblem[], prefix?: string): string {
+function refusal(
+  problems: readonly CommandProblem[],
+  { prefix, isForm }: { readonly prefix?: string; readonly isForm?: boolean } = {},
+): string {
   return renderReply({
     comment: { author: "mira", url: "https://github.com/o/r/issues/1#issuecomment-7" },
     mayLaunch: false,
     redact: (text) => text,
     ...(prefix === undefined ? {} : { prefix }),
-    content: { kind: "refused", problems },
+    content: { kind: "refused", problems, ...(isForm === undefined ? {} : { isForm }) },
   });
 }
 
@@ -32,9 +35,15 @@ test("a refused comment is answered by every error, and how to go on", () => {
 });
 
 test("one error is one, and the prefix is said", () => {
-  const markdown = refusal([PROBLEM], "exp");
+  const markdown = refusal([PROBLEM], { prefix: "exp" });
   expect(markdown).toContain("There is 1 error:");
   expect(markdown).toContain("`/exp help`");
+});
+
+test("an issue form is to be opened again, for it is no comment", () => {
+  const markdown = refusal([PROBLEM], { isForm: true });
+  expect(markdown).toContain("Open a new issue from the form, since edits are not read");
+  expect(markdown).not.toContain("Post it again");
 });
 
 test("of errors that no comment could hold the first are shown", () => {

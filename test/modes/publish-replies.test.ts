@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { RemoteError } from "../../src/core/errors.ts";
-import { renderReplyMarker } from "../../src/core/sticky/reply-marker.ts";
-import { publishReply } from "../../src/modes/publish-reply.ts";
+import { parseReplyMarker, renderReplyMarker } from "../../src/core/sticky/reply-marker.ts";
+import { publishReplies } from "../../src/modes/publish-replies.ts";
+import type { ThreadComment } from "../../src/ports/comments.ts";
 import { createFakeComments, type FakeComments, type Mishap } from "../fakes/comments.ts";
+import { publishReply } from "../support/publish-reply.ts";
 
 const MARKER = renderReplyMarker("77");
 const request = { issue: 1, commentId: "77", body: "Done.\n", isDryRun: false };
@@ -34,7 +36,7 @@ function meddling(comments: FakeComments, meddle: (read: number) => void): FakeC
   };
 }
 
-describe("publishReply", () => {
+describe("publishReplies", () => {
   it("creates the reply, marker first", async () => {
     const { published, thread } = await publish([{ body: "/status" }]);
     expect(published).toEqual({ kind: "created", id: 2, url: "https://github.test/comments/2" });
@@ -161,6 +163,54 @@ describe("after the reply stands", () => {
     const updated = { ...racing, update: comments.update };
     expect((await publishReply(updated, request)).kind).toBe("updated");
     expect(comments.calls).toEqual(["update 1"]);
+  });
+});
+
+describe("several replies", () => {
+  const requests = ["1", "2", "3"].map((commentId) => ({ ...request, commentId }));
+  const asked = requests.map(() => ({ body: "/status", isOurs: false }));
+  const answered = (comments: FakeComments) =>
+    comments.thread.flatMap(({ body }) => parseReplyMarker(body) ?? []);
+
+  it("cost two reads of their thread", async () => {
+    const comments = createFakeComments(asked);
+    const reads: (number | undefined)[] = [];
+    const counting: FakeComments = {
+      ...comments,
+      readThread: (issue, from) => {
+        reads.push(from);
+        return comments.readThread(issue, from);
+      },
+    };
+    const published = await publishReplies(counting, requests);
+    expect(published.map(({ kind }) => kind)).toEqual(["created", "created", "created"]);
+    expect(answered(comments)).toEqual(["1", "2", "3"]);
+    expect(reads).toEqual([1, 1]);
+    const forms = [...requests, { ...request, commentId: "issue-1" }];
+    expect(await publishReplies(counting, forms)).toHaveLength(4);
+    expect(reads.slice(2)).toEqual([1, undefined, undefined]);
+  });
+
+  it("are one each when another run answers meanwhile", async () => {
+    const comments = createFakeComments(asked);
+    const racing = meddling(comments, (read) => {
+      if (read === 2) {
+        const body = `${renderReplyMarker("2")}\nDone by another.\n`;
+        comments.thread.push({ ...(comments.thread[3] as ThreadComment), id: 7, body });
+      }
+    });
+    await publishReplies(racing, requests);
+    expect(answered(comments)).toEqual(["1", "2", "3"]);
+    expect(comments.calls.at(-1)).toBe("remove 7");
+  });
+
+  it("are looked for again after an unclear answer, and none keeps the others back", async () => {
+    const refusal = { kind: "refused", reason: "too-long", detail: "Too long." } as const;
+    const comments = createFakeComments(asked, [{ kind: "landed" }, refusal]);
+    const published = await publishReplies(comments, requests);
+    expect(published.map(({ kind }) => kind)).toEqual(["created", "skipped", "created"]);
+    expect(answered(comments)).toEqual(["1", "3"]);
+    expect(comments.calls).toEqual(["create", "create", "create"]);
   });
 });
 

@@ -16,6 +16,8 @@ export interface FileVersions {
   readonly ancestor: Uint8Array;
   readonly ours: Uint8Array;
   readonly theirs: Uint8Array;
+  /** Theirs is what everybody has: it is extended by ours, and not ours by theirs. Asked where it makes a difference. */
+  readonly isTheirsPublished?: () => Promise<boolean>;
 }
 
 /** What became of a file. */
@@ -36,10 +38,10 @@ export type FileMerge =
  * @throws {LogError} when a side cannot be read exactly
  * @throws {InputError} for a file that is not merged here
  */
-export function mergeFiles(versions: FileVersions): FileMerge {
+export async function mergeFiles(versions: FileVersions): Promise<FileMerge> {
   const name = versions.path.split(/[/\\]/).at(-1) ?? "";
   const merge = MERGES.get(name) ?? (name.endsWith(".csv") ? mergeLog : undefined);
-  if (merge !== undefined) return merge(versions);
+  if (merge !== undefined) return await merge(versions);
   throw new InputError(
     `${quoteUntrusted(versions.path)} is not a file this driver merges: expected an experiment_log.csv or command_log.csv.`,
     {
@@ -49,8 +51,10 @@ export function mergeFiles(versions: FileVersions): FileMerge {
   );
 }
 
+type Merge = (versions: FileVersions) => FileMerge | Promise<FileMerge>;
+
 /** By file name; another CSV file is a log under a name of its own. */
-const MERGES: ReadonlyMap<string, (versions: FileVersions) => FileMerge> = new Map([
+const MERGES: ReadonlyMap<string, Merge> = new Map<string, Merge>([
   [SESSION_FILES.ledger, mergeLedger],
   [SESSION_FILES.report, keepOurs],
   [SESSION_FILES.summary, keepOurs],
@@ -68,13 +72,16 @@ function mergeLog({ path, ancestor, ours, theirs }: FileVersions): FileMerge {
     : { kind: "conflicts", bytes, conflicts };
 }
 
-function mergeLedger({ path, ancestor, ours, theirs }: FileVersions): FileMerge {
-  const bytes = mergeLedgers({
-    ancestor: readAncestor(ancestor, (bytes) => decodeLedger(bytes, `${path} (base)`)),
-    ours: decodeLedger(ours, `${path} (ours)`),
-    theirs: decodeLedger(theirs, `${path} (theirs)`),
-  });
-  return { kind: "merged", bytes };
+async function mergeLedger(versions: FileVersions): Promise<FileMerge> {
+  const { path, isTheirsPublished } = versions;
+  const ancestor = readAncestor(versions.ancestor, (bytes) =>
+    decodeLedger(bytes, `${path} (base)`),
+  );
+  const ours = decodeLedger(versions.ours, `${path} (ours)`);
+  const theirs = decodeLedger(versions.theirs, `${path} (theirs)`);
+  const isExtended = (await isTheirsPublished?.()) === true;
+  const sides = isExtended ? { ours: theirs, theirs: ours } : { ours, theirs };
+  return { kind: "merged", bytes: mergeLedgers({ ancestor, ...sides }) };
 }
 
 function keepOurs(): FileMerge {

@@ -144,6 +144,34 @@ describe.each(Object.entries(WAYS))("git %s", (_name, bringTogether) => {
   });
 });
 
+it("only extends the ledger of a remote's default branch, so that a review finds nothing", async () => {
+  const line = (id: string, minute: number) =>
+    `${id.repeat(19)}${minute + 1},local-${minute},,ada,,/note ${id} hi,${id},applied,,2026-11-23T09:0${minute}:00Z\n`;
+  const ledger = (...lines: readonly string[]) => ({ [LEDGER]: LEDGER_HEADER + lines.join("") });
+  const log = rows(A, B);
+  await part({ ...log, ...ledger(line("a", 1)) }, {}, {});
+  await scene.commit("main", ledger(line("a", 1), line("a", 3)));
+  scene.git("checkout", "-q", "side");
+  await scene.commit("side", ledger(line("a", 1), line("b", 2)));
+  const merge = () => {
+    scene.git("reset", "-q", "--hard", "side");
+    expect(scene.tryGit("merge", "-m", "merged", "main")).toMatchObject({ exitCode: 0 });
+    return scene.cli(["check", "--base", "main"]);
+  };
+  scene.git("checkout", "-q", "--detach");
+  expect(await merge()).toMatchObject({
+    exitCode: 3,
+    stderr: expect.stringContaining("lines of the ledger are changed or gone"),
+  });
+  scene.git("update-ref", "refs/remotes/upstream/main", "main");
+  scene.git("symbolic-ref", "refs/remotes/upstream/HEAD", "refs/remotes/upstream/main");
+  expect(await merge()).toMatchObject({ exitCode: 0, stderr: "" });
+  expect(await scene.read(LEDGER)).toBe(LEDGER_HEADER + line("a", 1) + line("a", 3) + line("b", 2));
+  scene.git("checkout", "-q", "main");
+  expect(scene.tryGit("merge", "-m", "merged", "side")).toMatchObject({ exitCode: 0 });
+  expect(await scene.read(LEDGER)).toBe(LEDGER_HEADER + line("a", 1) + line("a", 3) + line("b", 2));
+});
+
 it("does not let a driver with wrong arguments pass for a merge", async () => {
   const driver = scene.git("config", "merge.experiment-monitor.driver");
   scene.git("config", "merge.experiment-monitor.driver", driver.replace(" %B %P", ""));

@@ -1,9 +1,7 @@
 import { realpath } from "node:fs/promises";
 import { basename, dirname, isAbsolute, join, relative, sep } from "node:path";
-import { InputError } from "../../core/errors.ts";
-import { quoteUntrusted } from "../../core/text/safe-log.ts";
 import { buildGitEnvironment, QUIET_CONFIG } from "./environment.ts";
-import { explainLocal } from "./explain-local.ts";
+import { explainLocal, explainOutside, type Purpose } from "./explain-local.ts";
 import { type GitResult, runGit } from "./run-git.ts";
 
 /** One git command in a checkout. */
@@ -38,7 +36,9 @@ const IDENTITY = ["NAME", "EMAIL", "DATE"].flatMap((what) => [
 export async function openCheckout(options: {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
+  readonly purpose: Purpose;
 }): Promise<Checkout> {
+  const { cwd, purpose } = options;
   const env = buildGitEnvironment(options.env, QUIET_CONFIG, [...IDENTITY, "EMAIL"]);
   const args = [
     "rev-parse",
@@ -47,8 +47,8 @@ export async function openCheckout(options: {
     "--git-path",
     "index.lock",
   ];
-  const found = await runGit({ args, cwd: options.cwd, env });
-  if (!found.ok) throw explainLocal(found.stderr, options.cwd);
+  const found = await runGit({ args, cwd, env });
+  if (!found.ok) throw explainLocal(found, cwd, purpose);
   const [root = "", indexLock = ""] = found.stdout.toString("utf8").split("\n");
   const run = (call: LocalCall) =>
     runGit({
@@ -64,24 +64,21 @@ export async function openCheckout(options: {
     run,
     async read(call) {
       const result = await run(call);
-      if (!result.ok) throw explainLocal(result.stderr, root);
+      if (!result.ok) throw explainLocal(result, root, purpose);
       return result.stdout.toString("utf8").trim();
     },
-    locate: (file) => locate(root, file),
+    async locate(file) {
+      const path = await findPath(root, file);
+      if (path === undefined) throw explainOutside(file, root, purpose);
+      return path;
+    },
   };
 }
 
-async function locate(root: string, file: string): Promise<string> {
+async function findPath(root: string, file: string): Promise<string | undefined> {
   // The folder is resolved, not the file: a file that is gone is committed as removed.
   const folder = await realpath(dirname(file)).catch(() => dirname(file));
   const path = relative(await realpath(root), join(folder, basename(file)));
-  if (path === ".." || path.startsWith(`..${sep}`) || isAbsolute(path)) {
-    throw new InputError(
-      `${quoteUntrusted(file)} is outside the repository ${quoteUntrusted(root)}.`,
-      {
-        remedy: "Commit only files of the repository, or run in the repository that holds them.",
-      },
-    );
-  }
+  if (path === ".." || path.startsWith(`..${sep}`) || isAbsolute(path)) return undefined;
   return path.split(sep).join("/");
 }

@@ -1,13 +1,20 @@
 import { InputError, type MonitorError, RefusedError } from "../../core/errors.ts";
 import { quoteUntrusted } from "../../core/text/safe-log.ts";
+import type { GitResult } from "./run-git.ts";
+
+/** What a person's repository is opened for: their commands differ, and so does what they can do about a failure. */
+export type Purpose = "commit" | "read";
 
 /** Turns what git says about a person's own repository into a sentence with a remedy. */
-export function explainLocal(stderr: string, place: string): MonitorError {
+export function explainLocal(
+  { stderr, timedOut }: Pick<GitResult, "stderr" | "timedOut">,
+  place: string,
+  purpose: Purpose,
+): MonitorError {
   const where = quoteUntrusted(place);
   if (/not a git repository|must be run in a work tree/i.test(stderr)) {
     return new InputError(`${where} is not in a git repository with a working tree.`, {
-      remedy:
-        "Run inside the repository that holds the sessions; without one, leave out `--commit`.",
+      remedy: WITHOUT_REPOSITORY[purpose],
     });
   }
   if (/dubious ownership/i.test(stderr)) {
@@ -22,7 +29,18 @@ export function explainLocal(stderr: string, place: string): MonitorError {
   }
   if (/index\.lock|\.lock': File exists/i.test(stderr)) return explainLock(where);
   const line = stderr.split("\n").find((text) => /^(?:fatal|error):/.test(text)) ?? stderr.trim();
-  return new RefusedError(`git could not commit in ${where}: ${quoteUntrusted(line)}.`);
+  const reason = timedOut ? "it gave no answer in time" : quoteUntrusted(line);
+  return purpose === "commit"
+    ? new RefusedError(`git could not commit in ${where}: ${reason}.`)
+    : new RefusedError(`git could not read ${where}: ${reason}.`, { remedy: UNREADABLE });
+}
+
+/** A file or folder that the opened repository does not hold. */
+export function explainOutside(file: string, root: string, purpose: Purpose): InputError {
+  return new InputError(
+    `${quoteUntrusted(file)} is outside the repository ${quoteUntrusted(root)}.`,
+    { remedy: OUTSIDE[purpose] },
+  );
 }
 
 /** The index is held by another git, or by one that crashed. */
@@ -32,3 +50,15 @@ export function explainLock(place: string): RefusedError {
       "Wait until it has finished; when none runs, delete the file index.lock in the .git folder. The files themselves are saved.",
   });
 }
+
+const WITHOUT_REPOSITORY: Readonly<Record<Purpose, string>> = {
+  commit: "Run inside the repository that holds the sessions; without one, leave out `--commit`.",
+  read: "Run inside the repository that holds the sessions.",
+};
+
+const OUTSIDE: Readonly<Record<Purpose, string>> = {
+  commit: "Commit only files of the repository, or run in the repository that holds them.",
+  read: "Give a folder of the repository by `--experiments-dir`.",
+};
+
+const UNREADABLE = "Run `git fsck`; in a partial clone, check that the remote can be reached.";

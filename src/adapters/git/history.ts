@@ -11,7 +11,7 @@ import { findCommit, isShallow, type RevisionsOptions } from "./revisions.ts";
 export function createHistory(options: RevisionsOptions): History {
   let opened: Promise<Checkout> | undefined;
   const open = () => {
-    opened ??= openCheckout(options);
+    opened ??= openCheckout({ ...options, purpose: "read" });
     return opened;
   };
   return {

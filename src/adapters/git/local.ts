@@ -46,7 +46,7 @@ export function createLocalGit(options: LocalGitOptions): LocalGit {
   return {
     async commitFiles(request) {
       const { clock } = options;
-      const checkout = await openCheckout(options);
+      const checkout = await openCheckout({ ...options, purpose: "commit" });
       const paths = await Promise.all(request.files.map((file) => checkout.locate(file)));
       for (let attempt = 1; ; attempt += 1) {
         const outcome = await commitOnHead({ checkout, clock }, paths, request.message);
@@ -172,7 +172,7 @@ async function moveHead(
   });
   if (result.ok) return undefined;
   if (!/cannot lock ref|File exists|but expected|already exists/i.test(result.stderr)) {
-    throw explainLocal(result.stderr, checkout.root);
+    throw explainLocal(result, checkout.root, "commit");
   }
   const error = new RefusedError("Other commits kept arriving while the files were committed.", {
     remedy: "Run again; the files themselves are saved.",

@@ -24,7 +24,7 @@ const FILES: readonly string[] = [SESSION_FILES.settings, SESSION_FILES.log, SES
 export function createRevisions(options: RevisionsOptions): Revisions {
   let opened: Promise<Checkout> | undefined;
   const open = () => {
-    opened ??= openCheckout(options);
+    opened ??= openCheckout({ ...options, purpose: "read" });
     return opened;
   };
   return {

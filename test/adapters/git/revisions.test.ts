@@ -151,5 +151,18 @@ it("outside of a repository is told as such", async () => {
   const outside = join(scene.root, "..");
   await writeFile(join(scene.root, "x"), "");
   const revisions = createRevisions({ cwd: outside, env: process.env, experimentsDir: outside });
-  await expect(revisions.findCommit("HEAD")).rejects.toThrow("is not in a git repository");
+  const error = await revisions.findCommit("HEAD").catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(InputError);
+  expect(String(error)).toContain("is not in a git repository");
+  // Comparisons have no flag `--commit` to leave out.
+  expect(error).toHaveProperty("remedy", "Run inside the repository that holds the sessions.");
+});
+
+it("in a folder outside of the repository are told with the flag that names it", async () => {
+  await scene.commit("one", {});
+  const error = await open({ experimentsDir: ".." })
+    .readSessions("HEAD")
+    .catch((thrown: unknown) => thrown);
+  expect(String(error)).toContain("is outside the repository");
+  expect(error).toHaveProperty("remedy", expect.stringContaining("--experiments-dir"));
 });

@@ -70,7 +70,7 @@ async function readLogHistory(checkout: Checkout, path: string): Promise<LogHist
     const origin = await findRename(checkout, commits, { seen, settled });
     if (origin === undefined) break;
     seen.add(origin.path);
-    const older = await listCommits(checkout, { from: `${origin.commit}^`, path: origin.path });
+    const older = await listCommits(checkout, { from: origin.parent, path: origin.path });
     const newest = older.at(-1)?.commit;
     const at = commits.findIndex(({ commit }) => commit === origin.commit);
     const renamed = commits[at] as LogCommit;
@@ -100,8 +100,7 @@ async function listCommits(
   { from, path }: { readonly from: string; readonly path: string },
 ): Promise<LogCommit[]> {
   const args = ["--literal-pathspecs", "rev-list", "--topo-order", "--parents", ...FORMAT];
-  const listed = await checkout.run({ args: [...args, from, "--", path] });
-  const lines = listed.stdout.toString("utf8").split("\n");
+  const lines = (await checkout.read({ args: [...args, from, "--", path] })).split("\n");
   const commits: Omit<LogCommit, "blob">[] = [];
   for (let at = 0; at + 1 < lines.length; at += 2) {
     const [, commit = "", ...parents] = (lines[at] ?? "").split(" ");
@@ -123,33 +122,47 @@ async function findBlobs(
   return checked.split("\n").map((line) => /^([0-9a-f]{40,64}) blob \d+$/.exec(line)?.[1]);
 }
 
-/** A commit that created the log where an older name of it was removed. */
+/** A commit that created a log where an older name of it was removed, and what the log was called before. */
+interface Origin {
+  readonly commit: string;
+  readonly parent: string;
+  readonly path: string;
+}
+
+/** Where a log that seems to begin goes on under an older name. */
 async function findRename(
   checkout: Checkout,
   commits: readonly LogCommit[],
   known: { readonly seen: ReadonlySet<string>; readonly settled: Set<string> },
-): Promise<{ readonly commit: string; readonly path: string } | undefined> {
+): Promise<Origin | undefined> {
   const held = new Set(commits.filter(({ blob }) => blob !== undefined).map((one) => one.commit));
   for (const { commit, path, parents } of commits) {
     const isBegin = held.has(commit) && !parents.some((parent) => held.has(parent));
     if (!isBegin || known.settled.has(commit)) continue;
     known.settled.add(commit);
-    const old = await findOldName(checkout, commit, path);
-    if (old !== undefined && !known.seen.has(old)) return { commit, path: old };
+    const parent = await findParent(checkout, commit);
+    if (parent === undefined) continue;
+    const old = await findOldName(checkout, { commit, parent, path });
+    if (old !== undefined && !known.seen.has(old)) return { commit, parent, path: old };
   }
   return undefined;
+}
+
+/** A commit's first parent; a repository's first commit has none, nor has the one behind which a shallow clone ends. */
+async function findParent(checkout: Checkout, commit: string): Promise<string | undefined> {
+  const listed = await checkout.read({ args: ["rev-list", "--no-walk", "--parents", commit] });
+  return listed.split(" ")[1];
 }
 
 /** What git takes for a log's name before a commit, by what the two have in common. */
 async function findOldName(
   checkout: Checkout,
-  commit: string,
-  path: string,
+  { commit, parent, path }: Origin,
 ): Promise<string | undefined> {
-  const args = ["diff-tree", "-r", "-z", "-M", "-l0", "--raw", `${commit}^`, commit];
+  const args = ["diff-tree", "-r", "-z", "-M", "-l0", "--raw", parent, commit];
   const logs = `:(top,glob)**/${SESSION_FILES.log}`;
-  const compared = await checkout.run({ args: [...args, "--", logs] });
-  const fields = compared.stdout.toString("utf8").split("\0");
+  const compared = await checkout.read({ args: [...args, "--", logs] });
+  const fields = compared.split("\0");
   const at = fields.findIndex(
     (field, index) => /^:\d+ \d+ \w+ \w+ R\d+$/.test(field) && fields[index + 2] === path,
   );

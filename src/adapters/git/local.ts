@@ -125,11 +125,11 @@ async function buildTree(
     const update = ["update-index", "--add", "--remove", "-z", "--stdin"];
     await checkout.read({ args: update, indexFile, input });
     const tree = await checkout.read({ args: ["write-tree"], indexFile });
-    const listed = await checkout.run({
+    const listed = await checkout.read({
       args: ["--literal-pathspecs", "ls-files", "--stage", "-z", "--", ...paths],
       indexFile,
     });
-    return { tree, entries: listEntries(listed.stdout.toString("utf8"), paths) };
+    return { tree, entries: listEntries(listed, paths) };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -6,6 +6,7 @@ import { quoteUntrusted } from "../../core/text/safe-log.ts";
 import type { SessionFiles } from "../../ports/log-store.ts";
 import type { Revisions } from "../../ports/revisions.ts";
 import { type Checkout, openCheckout } from "./checkout.ts";
+import { explainLocal } from "./explain-local.ts";
 import { createObjectReader, type ObjectReader } from "./object-reader.ts";
 import { readSessionEntries } from "./read-entries.ts";
 
@@ -78,7 +79,10 @@ async function findMergeBase(
 ): Promise<string | undefined> {
   const sides = [await findCommit(checkout, one), await findCommit(checkout, other)];
   const found = await checkout.run({ args: ["merge-base", ...sides] });
-  return found.ok ? found.stdout.toString("utf8").trim() : undefined;
+  if (found.ok) return found.stdout.toString("utf8").trim();
+  // Exit code 1 says that they never met, but also, after a line on stderr, that a commit could not be read.
+  if (found.exitCode === 1 && !/^(?:error|fatal):/m.test(found.stderr)) return undefined;
+  throw explainLocal(found, checkout.root, "read");
 }
 
 async function readSessions(

@@ -145,6 +145,16 @@ describe("a merge base", () => {
     expect(await open().findMergeBase("main", "other")).toBeUndefined();
     await expect(open().findMergeBase("main", "nope")).rejects.toThrow("There is no commit");
   });
+
+  it("is not taken for absent when git cannot read what came before", async () => {
+    const base = await scene.commit("base", {});
+    scene.git("checkout", "-q", "-b", "side");
+    await scene.commit("side", { "s.txt": "s" });
+    scene.git("checkout", "-q", "main");
+    await scene.commit("main", { "m.txt": "m" });
+    await rm(join(scene.root, ".git/objects", base.slice(0, 2), base.slice(2)));
+    await expect(open().findMergeBase("main", "side")).rejects.toThrow("git could not read");
+  });
 });
 
 it("outside of a repository is told as such", async () => {

@@ -288,16 +288,21 @@ describe("a session.yml with mistakes", () => {
       "  ",
     );
     const text = fc.array(words, { maxLength: 25 }).map((parts) => parts.join(""));
+    const seen = { read: 0, refused: 0 };
     fc.assert(
       fc.property(fc.oneof(text, fc.string({ unit: "binary" })), (source) => {
         try {
           parseSettings(source, PATH);
+          seen.read += 1;
         } catch (error) {
-          expect(error).toBeInstanceOf(InputError);
-          expect((error as Error).message.startsWith(PATH)).toBe(true);
+          if (!(error instanceof InputError)) throw error;
+          seen.refused += 1;
+          expect(error.message.startsWith(PATH)).toBe(true);
         }
       }),
       { numRuns: 5000 },
     );
+    expect(seen.read).toBeGreaterThan(50);
+    expect(seen.refused).toBeGreaterThan(500);
   });
 });

@@ -5,7 +5,6 @@ import { type CarriedOut, type CarryPorts, type CarryRequest, carryOut } from ".
 import { decodeSessionLedger } from "./command-facts.ts";
 import { findMissed } from "./find-missed.ts";
 import type { IncomingComment } from "./read-comment.ts";
-import { readNewest } from "./read-newest.ts";
 import { readSettings } from "./session-settings.ts";
 import { takeComments } from "./take-comments.ts";
 
@@ -38,7 +37,7 @@ async function leaveOutRecorded(
   session: string,
   missed: readonly IncomingComment[],
 ): Promise<readonly IncomingComment[]> {
-  const { entries } = decodeSessionLedger(await readNewest(store, session));
+  const { entries } = decodeSessionLedger(await store.readNewest(session));
   const recorded = new Set(entries.map(({ commentId }) => commentId));
   return missed.filter(({ id, isEdited }) => !isEdited || !recorded.has(id));
 }

@@ -7,7 +7,7 @@ import type { Clock } from "../ports/clock.ts";
 import type { LogStore, SessionFiles } from "../ports/log-store.ts";
 import { decodeSessionLedger } from "./command-facts.ts";
 import type { DiffPorts } from "./diff.ts";
-import { refuseMissingLog } from "./report.ts";
+import { refuseMissingLog } from "./refuse-absent.ts";
 import { readSettings } from "./session-settings.ts";
 import { decodeSessionLog } from "./sync-session.ts";
 

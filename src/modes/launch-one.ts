@@ -1,3 +1,4 @@
+import type { Ledger } from "../core/command/ledger.ts";
 import { encodeLedger } from "../core/command/ledger-codec.ts";
 import { opId } from "../core/command/op-id.ts";
 import { renderCommand } from "../core/command/render-command.ts";
@@ -14,7 +15,7 @@ import type { QueueReport } from "../core/queue/observation.ts";
 import { present } from "../core/session/present.ts";
 import { jobOf } from "../core/sync/identity.ts";
 import { quoteUntrusted } from "../core/text/safe-log.ts";
-import type { Edit, Update } from "../ports/log-store.ts";
+import type { Edit, SessionFiles, Update } from "../ports/log-store.ts";
 import type { SessionView } from "./apply-comments.ts";
 import { decodeSessionLedger, readFacts } from "./command-facts.ts";
 import type { LaunchRun } from "./launch.ts";
@@ -33,12 +34,9 @@ const FRESH = { isFresh: true } as const;
 
 /** Launches one experiment, or finds out what came of it when another run began to. */
 export async function launchOne(run: LaunchRun, experimentId: string): Promise<Launched> {
-  const rehearsal = await run.ports.store.update(
-    run.request.session,
-    claimEdit(run, experimentId, { isRehearsal: true }),
-    FRESH,
-  );
-  const { claim, table } = rehearsal.value;
+  const { store } = run.ports;
+  const files = await store.readNewest(run.request.session, FRESH);
+  const { claim, table } = claimOn(run, experimentId)(files);
   if (claim.kind === "claimed") return await start(run, experimentId);
   if (claim.kind === "recover") return await recover(run, experimentId, { ...claim, table });
   return { outcome: leave(experimentId, claim) };
@@ -55,8 +53,7 @@ async function start(run: LaunchRun, experimentId: string): Promise<Launched> {
   }
   const before = await readStatus(queue, settings.queue);
   if (before.kind === "unreadable") return { outcome: postpone(experimentId, before.reason) };
-  const edit = claimEdit(run, experimentId, { isRehearsal: false });
-  const update = await store.update(session, edit, FRESH);
+  const update = await store.update(session, claimEdit(run, experimentId), FRESH);
   const { claim, table } = update.value;
   if (claim.kind === "withdrawn") {
     const ending: LaunchEnding = { kind: "failed", reason: claim.reason };
@@ -123,13 +120,17 @@ async function record(run: LaunchRun, ended: EndedLaunch): Promise<Launched> {
   return { outcome: { ...ending, experimentId: ended.experimentId }, update };
 }
 
-/** Claims the experiment on the newest files; a rehearsal only says what the claim would be. */
-function claimEdit(
-  run: LaunchRun,
-  experimentId: string,
-  { isRehearsal }: { readonly isRehearsal: boolean },
-): Edit<{ readonly claim: Claim; readonly table: LogDraft }> {
-  const { session, settings, sha256, prefix } = run.request;
+/** What the claim was made of, too: the log as it stood then. */
+interface ClaimedOn {
+  readonly claim: Claim;
+  readonly table: LogDraft;
+  readonly ledger: Ledger;
+}
+
+/** What a claim on a session's files would be. */
+function claimOn(run: LaunchRun, experimentId: string): (files: SessionFiles) => ClaimedOn {
+  const { settings, sha256, prefix } = run.request;
+  const { isPublic, runId } = run;
   const now = run.ports.clock.now();
   const said = present({ word: wordOf(run, experimentId), prefix });
   return (files) => {
@@ -137,19 +138,23 @@ function claimEdit(
     const ledger = decodeSessionLedger(files);
     const facts = readFacts(files, table, sha256);
     const isPaused = settings.paused || run.readNow(files).paused;
-    const { isPublic, runId } = run;
     const asked = { experimentId, table, facts, settings, isPaused, isPublic, now };
     const claim = claimLaunch({ question: { ...asked, ...said }, ledger, runId, sha256 });
-    const isWritten = claim.kind === "claimed" && !isRehearsal;
-    const bytes = isWritten ? encodeLedger(ledger, claim.added) : undefined;
+    return { claim, table, ledger };
+  };
+}
+
+/** Claims the experiment on the newest files. */
+function claimEdit(run: LaunchRun, experimentId: string): Edit<ClaimedOn> {
+  const claimNow = claimOn(run, experimentId);
+  return (files) => {
+    const value = claimNow(files);
+    const { claim, ledger } = value;
+    const bytes = claim.kind === "claimed" ? encodeLedger(ledger, claim.added) : undefined;
     return {
       files: new Map(bytes === undefined ? [] : [[SESSION_FILES.ledger, bytes]]),
-      // A working tree that commits takes the occasion of a rehearsal to commit what was changed before.
-      message: {
-        headline: `${session}: ${isRehearsal ? "record changes" : "launching"}`,
-        body: "[skip ci]",
-      },
-      value: { claim, table },
+      message: { headline: `${run.request.session}: launching`, body: "[skip ci]" },
+      value,
     };
   };
 }

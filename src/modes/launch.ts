@@ -12,7 +12,6 @@ import type { Reporter } from "../ports/reporter.ts";
 import type { SessionView } from "./apply-comments.ts";
 import { readFacts } from "./command-facts.ts";
 import { launchOne } from "./launch-one.ts";
-import { readNewest } from "./read-newest.ts";
 import type { RenderedSession, RenderInput } from "./render-files.ts";
 import { keepRules, loadSettingsReader, type SettingsReader } from "./session-settings.ts";
 import { decodeSessionLog } from "./sync-session.ts";
@@ -92,7 +91,7 @@ async function selectAwaiting(
   { store }: Pick<LaunchPorts, "store">,
   { session, sha256 }: Pick<LaunchRequest, "session" | "sha256">,
 ): Promise<readonly string[]> {
-  return awaiting(await readNewest(store, session), sha256);
+  return awaiting(await store.readNewest(session), sha256);
 }
 
 function awaiting(session: SessionFiles, sha256: Sha256): readonly string[] {

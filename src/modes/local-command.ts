@@ -2,7 +2,6 @@ import type { CommandProblem, ParsedComment } from "../core/command/command.ts";
 import type { CommandOutcome, CommentOutcome } from "../core/command/outcome.ts";
 import { redactProblem } from "../core/command/redact-problem.ts";
 import { refuseNames } from "../core/command/select-session.ts";
-import { InputError } from "../core/errors.ts";
 import { SESSION_FILES } from "../core/log/columns.ts";
 import type { ReplyInput } from "../core/report/reply/reply.ts";
 import type { SessionSettings } from "../core/session/settings.ts";
@@ -10,6 +9,7 @@ import type { Sha256 } from "../core/sticky/marker.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { LogStore, Update } from "../ports/log-store.ts";
 import { type AppliedComments, applyComments } from "./apply-comments.ts";
+import { refuseAbsent } from "./refuse-absent.ts";
 import { loadRenderer } from "./render-files.ts";
 import { readSettings } from "./session-settings.ts";
 
@@ -80,21 +80,13 @@ async function namedSession(
   { commands }: Parsed,
 ): Promise<{ readonly session: string; readonly problem?: CommandProblem }> {
   const named = commands.flatMap(({ command }) => command.session ?? []);
-  if (named.length === 0 || named.includes(session)) await refuseAbsent(store, session);
+  if (named.length === 0 || named.includes(session)) {
+    refuseAbsent(session, await store.read(session, [SESSION_FILES.log, SESSION_FILES.settings]));
+  }
   const sentence = refuseNames(isAlone ? [session] : await store.sessions(), named);
   if (sentence === undefined) return { session: named[0] ?? session };
   const [{ line, source } = { line: 1, source: "" }] = commands;
   return { session, problem: { line, source, sentence } };
-}
-
-/** A mistyped name makes no new session. */
-async function refuseAbsent(store: LogStore, session: string): Promise<void> {
-  const { files, folder } = await store.read(session, [SESSION_FILES.log, SESSION_FILES.settings]);
-  if (files.size > 0) return;
-  throw new InputError(`there is no session ${session}: ${folder}`, {
-    remedy:
-      "Check the session's name and the experiments directory, or run `experiment-monitor start`.",
-  });
 }
 
 /** What the session that was asked for hides, where it is one. */

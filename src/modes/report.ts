@@ -1,15 +1,14 @@
-import { InputError } from "../core/errors.ts";
 import type { ObjectiveMode } from "../core/log/columns.ts";
 import { SESSION_FILES } from "../core/log/columns.ts";
 import { parseStaleRuns } from "../core/report/stale-runs.ts";
-import { pathInSession } from "../core/session/path-in-session.ts";
 import { present } from "../core/session/present.ts";
 import type { SessionSettings } from "../core/session/settings.ts";
 import type { Sha256 } from "../core/sticky/marker.ts";
-import type { LogStore, SessionFiles } from "../ports/log-store.ts";
+import type { LogStore } from "../ports/log-store.ts";
 import { type Announcement, announce, type ReportedWork } from "./announce.ts";
 import { readFacts } from "./command-facts.ts";
 import { eachSession, type SessionResult } from "./each-session.ts";
+import { refuseMissingLog } from "./refuse-absent.ts";
 import { loadRenderer } from "./render-files.ts";
 import { keepRules, loadSettingsReader, readSettings } from "./session-settings.ts";
 import { decodeSessionLog } from "./sync-session.ts";
@@ -71,13 +70,4 @@ export async function reportSession(
     };
   });
   return { session, ...update.value, update, sourceAgeSeconds: undefined };
-}
-
-/** @throws {InputError} when the session has no log */
-export function refuseMissingLog(session: SessionFiles): void {
-  if (session.files.has(SESSION_FILES.log)) return;
-  throw new InputError(`there is no log ${pathInSession(session, SESSION_FILES.log)}`, {
-    remedy:
-      "Check the session's name and the experiments directory, or run `experiment-monitor start`.",
-  });
 }

@@ -16,7 +16,6 @@ import {
   type ReadRequest,
   readComment,
 } from "./read-comment.ts";
-import { readNewest } from "./read-newest.ts";
 import { readSettings } from "./session-settings.ts";
 
 export interface TakePorts extends AnswerPorts {
@@ -124,7 +123,7 @@ async function readCommandSession(
 ): Promise<CommandSession> {
   const files = await store.read(name, [SESSION_FILES.settings]);
   const settings = overrideSettings(await readSettings(files));
-  const ledger = decodeSessionLedger(await readNewest(store, name));
+  const ledger = decodeSessionLedger(await store.readNewest(name));
   const threads = threadsOf(ledger);
   const recorded = new Set(ledger.entries.map(({ commentId }) => commentId));
   const { issue, proposals } = settings;

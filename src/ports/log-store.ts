@@ -62,15 +62,21 @@ export interface LogStore {
    */
   read(session: string, names?: readonly string[]): Promise<SessionFiles>;
   /**
+   * The files as an edit would find them now: where an open pull request carries the log, those of its branch. Of session.yml,
+   * the log and the ledger, and of further files that were asked for by `read` before. Nothing is written.
+   */
+  readNewest(session: string, options?: Freshness): Promise<SessionFiles>;
+  /**
    * Applies an edit to the newest files and makes the result durable, or leaves everything as it was. The edit sees
    * session.yml, the log and the ledger, and further files that were asked for by `read` before.
    */
-  update<T>(session: string, edit: Edit<T>, options?: UpdateOptions): Promise<Update<T>>;
+  update<T>(session: string, edit: Edit<T>, options?: Freshness): Promise<Update<T>>;
 }
 
-export interface UpdateOptions {
+/** How new the newest files must be. */
+export interface Freshness {
   /**
-   * Looks at the branch anew before the edit is applied for the first time. Without it that is the branch as the run knows it,
+   * Looks at the branch anew, before an edit is applied for the first time. Without it that is the branch as the run knows it,
    * and only a commit finds out that it has moved: enough for whoever writes what is missing, too little for whoever refuses
    * or starts something because of what is not there.
    */

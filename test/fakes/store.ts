@@ -1,10 +1,10 @@
 import type {
   Edit,
+  Freshness,
   LogStore,
   Revision,
   SessionFiles,
   Update,
-  UpdateOptions,
 } from "../../src/ports/log-store.ts";
 
 type Texts = Readonly<Record<string, string>>;
@@ -43,6 +43,12 @@ export function createFakeStore(
     folder: `experiments/${session}`,
     files: sessions.get(session) ?? new Map(),
   });
+  const lookAnew = (session: string, how: Freshness = {}) => {
+    const news = how.isFresh ? unseen.get(session) : undefined;
+    if (news === undefined) return;
+    sessions.set(session, new Map([...filesOf(session).files, ...bytesOf(news)]));
+    unseen.delete(session);
+  };
   const head = (): Revision | undefined =>
     options.isWorkingTree ? undefined : revisionOf(messages.length);
   return {
@@ -54,16 +60,12 @@ export function createFakeStore(
       const wanted = [...base].filter(([name]) => names === undefined || names.includes(name));
       return { folder, files: new Map(wanted) };
     },
-    update: async <T>(
-      session: string,
-      edit: Edit<T>,
-      how: UpdateOptions = {},
-    ): Promise<Update<T>> => {
-      const news = how.isFresh ? unseen.get(session) : undefined;
-      if (news !== undefined) {
-        sessions.set(session, new Map([...filesOf(session).files, ...bytesOf(news)]));
-        unseen.delete(session);
-      }
+    readNewest: async (session, how) => {
+      lookAnew(session, how);
+      return filesOf(session);
+    },
+    update: async <T>(session: string, edit: Edit<T>, how?: Freshness): Promise<Update<T>> => {
+      lookAnew(session, how);
       const meanwhile = options.meanwhile?.[session];
       if (meanwhile !== undefined) {
         edit(filesOf(session));

@@ -84,6 +84,20 @@ describe("a queued experiment", () => {
     expect(launcher.started).toHaveLength(1);
   });
 
+  it("is only read when there is nothing to start, or it is refused", async () => {
+    const { store, run, ...ports } = sceneOf({});
+    await run();
+    const reading = { ...store, update: () => Promise.reject(new Error("A read wrote.")) };
+    const launch = async (experimentIds?: readonly string[]) =>
+      launchQueued(
+        { ...ports, store: reading },
+        await launchRequest({ ...(experimentIds && { experimentIds }) }),
+      );
+    expect(await launch()).toEqual({ outcomes: [] });
+    const { outcomes } = await launch(["exp-1", "exp-9"]);
+    expect(outcomes.map(({ kind }) => kind)).toEqual(["not-started", "refused"]);
+  });
+
   it("is claimed by a commit before the program starts", async () => {
     const store = createFakeStore({ mnist: queuedFiles() });
     let seen: readonly string[] = [];
@@ -245,7 +259,7 @@ describe("a launch command that", () => {
   it("is started, but cannot be recorded, names its job before the error ends the run", async () => {
     const { run, store, reporter } = sceneOf({});
     const update = store.update.bind(store);
-    let left = 3;
+    let left = 1;
     store.update = async (session, edit) => {
       left -= 1;
       if (left < 0) throw new RemoteError("GitHub is away.");

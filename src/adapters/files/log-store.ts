@@ -28,6 +28,7 @@ export function createFileLogStore(options: FileLogStoreOptions): LogStore {
   return {
     sessions: () => readSessions(experiments),
     read: async (session, names) => readFiles(await place(session), names),
+    readNewest: async (session) => readFiles(await place(session)),
     update: async (session, edit) => {
       const files = await place(session);
       if (options.dryRun) return plan(edit, await readFiles(files));

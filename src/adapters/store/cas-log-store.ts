@@ -1,5 +1,5 @@
 import { pullRequestBranch } from "../../core/sync/own-branch.ts";
-import type { Edit, LogStore, Update } from "../../ports/log-store.ts";
+import type { Edit, LogStore, SessionFiles, Update } from "../../ports/log-store.ts";
 import { createAttempts } from "./attempts.ts";
 import {
   type Committed,
@@ -12,7 +12,7 @@ import {
 } from "./commit-plan.ts";
 import { type CasLogStoreOptions, createHeads, type StoreContext, toRevision } from "./context.ts";
 import { planChanges } from "./plan-changes.ts";
-import { updateByPullRequest } from "./pull-request-update.ts";
+import { readByPullRequest, updateByPullRequest } from "./pull-request-update.ts";
 import { listSessions } from "./session-paths.ts";
 import { createSessionReader } from "./session-reader.ts";
 
@@ -33,11 +33,22 @@ export function createCasLogStore(options: CasLogStoreOptions): LogStore {
     async read(session, names) {
       return context.readSession(await context.heads.current(), session, names);
     },
+    readNewest: (session, options) => {
+      if (options?.isFresh) context.heads.forget();
+      return readNewest(context, session);
+    },
     update: (session, edit, options) => {
       if (options?.isFresh) context.heads.forget();
       return update(context, session, edit);
     },
   };
+}
+
+async function readNewest(context: StoreContext, session: string): Promise<SessionFiles> {
+  const isCarried =
+    context.commit === "pull-request" || (await isCarriedByPullRequest(context, session));
+  if (isCarried) return readByPullRequest(context, session);
+  return context.readSession(await context.heads.current(), session);
 }
 
 function update<T>(context: StoreContext, session: string, edit: Edit<T>): Promise<Update<T>> {

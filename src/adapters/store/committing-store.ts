@@ -28,6 +28,7 @@ export function createCommittingStore(
   return {
     sessions: () => store.sessions(),
     read: (session, names) => store.read(session, names),
+    readNewest: (session, options) => store.readNewest(session, options),
     update: async (session, edit, options) => {
       const seen: { edited?: Edited<unknown> } = {};
       const update = await store.update(session, remember(edit, seen), options);

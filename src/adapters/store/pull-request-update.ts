@@ -1,7 +1,7 @@
 import { InputError } from "../../core/errors.ts";
 import { pullRequestBranch } from "../../core/sync/own-branch.ts";
 import type { BranchHead, CommitOutcome } from "../../ports/branch-remote.ts";
-import type { Edit, Update } from "../../ports/log-store.ts";
+import type { Edit, SessionFiles, Update } from "../../ports/log-store.ts";
 import type { PullRequests } from "../../ports/pull-requests.ts";
 import { createAttempts } from "./attempts.ts";
 import {
@@ -17,13 +17,22 @@ import { type Files, type StoreContext, toRevision } from "./context.ts";
 import { planChanges } from "./plan-changes.ts";
 import { type Run, readStart, type Start } from "./pull-request-start.ts";
 
+/** The files that an edit of the session's one branch begins with. */
+export async function readByPullRequest(
+  context: StoreContext,
+  session: string,
+): Promise<SessionFiles> {
+  const { files } = await readStart(createRun(context, session));
+  return files;
+}
+
 /** Applies an edit to the session's one branch and keeps its one pull request open. */
 export async function updateByPullRequest<T>(
   context: StoreContext,
   session: string,
   edit: Edit<T>,
 ): Promise<Update<T>> {
-  const run: Run = { context, session, pullRequests: requirePullRequests(context) };
+  const run = createRun(context, session);
   const attempts = createAttempts(context.clock, context.onProgress);
   let sent: readonly string[] | undefined;
   for (;;) {
@@ -48,6 +57,10 @@ export async function updateByPullRequest<T>(
     if (outcome.kind === "unclear") sent = [...plan.changed.keys()];
     await attempts.again(explainRepeat(outcome, pullRequestBranch(session)));
   }
+}
+
+function createRun(context: StoreContext, session: string): Run {
+  return { context, session, pullRequests: requirePullRequests(context) };
 }
 
 function requirePullRequests(context: StoreContext): PullRequests {

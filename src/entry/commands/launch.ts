@@ -12,6 +12,7 @@ import { SESSION_FILES } from "../../core/log/columns.ts";
 import type { SessionSettings } from "../../core/session/settings.ts";
 import { quoteUntrusted } from "../../core/text/safe-log.ts";
 import { type LaunchPorts, type LaunchReport, launchQueued } from "../../modes/launch.ts";
+import { refuseAbsent } from "../../modes/refuse-absent.ts";
 import { loadRenderer } from "../../modes/render-files.ts";
 import { readSettings } from "../../modes/session-settings.ts";
 import { type CliContext, createCliContext, describeUpdate } from "./context.ts";
@@ -21,7 +22,9 @@ export async function runLaunch(flags: Flags): Promise<number> {
   const actor = actorFlag(flags);
   const context = await createCliContext(flags);
   const { session, store } = context;
-  const settings = await readSettings(await store.read(session, [SESSION_FILES.settings]));
+  const files = await store.read(session, [SESSION_FILES.settings, SESSION_FILES.log]);
+  refuseAbsent(session, files);
+  const settings = await readSettings(files);
   const redact = context.createRedactor(settings);
   const ids = listFlag(flags, "words");
   const named = { experimentIds: ids, word: { actor, isForced: hasFlag(flags, "force") } };

@@ -143,6 +143,12 @@ describe("what is not a plain file in a plain folder is refused, and nothing is 
   });
 });
 
+test("reading the newest files of an absent session makes no folder", async () => {
+  const root = await tempFolder();
+  expect((await storeIn(root).readNewest("lr")).files.size).toBe(0);
+  await expect(stat(join(root, "experiments"))).rejects.toThrow("ENOENT");
+});
+
 describe("an update", () => {
   test("creates the folder and writes every file", async () => {
     const root = await tempFolder();

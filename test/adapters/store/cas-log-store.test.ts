@@ -77,6 +77,29 @@ describe.each(TRANSPORTS)("a store over %s", (transport) => {
     expect(fresh).toMatchObject({ kind: "unchanged", value: 2 });
   });
 
+  it("reads the newest files without a write, anew where nothing may be missed", async () => {
+    const store = world.store(transport);
+    await store.read("default");
+    await world.store(transport).update("default", setRows({ second: "2" }));
+    const head = await world.repo.head();
+    expect([...readRows((await store.readNewest("default")).files).keys()]).toEqual(["first"]);
+    const fresh = await store.readNewest("default", { isFresh: true });
+    expect([...readRows(fresh.files).keys()]).toEqual(["first", "second"]);
+    expect(await world.repo.head()).toBe(head);
+  });
+
+  it.each([{}, { commit: "pull-request" as const }])(
+    "reads the newest files from the open pull request, given %j",
+    async (options) => {
+      await world.repo.protect("main", "GH006");
+      await world.store(transport).update("default", setRows({ second: "2" }));
+      const store = world.store(transport, options);
+      expect([...readRows((await store.read("default")).files).keys()]).toEqual(["first"]);
+      const newest = await store.readNewest("default");
+      expect([...readRows(newest.files).keys()]).toEqual(["first", "second"]);
+    },
+  );
+
   it("goes on from the open pull request also when its branch needs no change", async () => {
     await world.repo.protect("main", "GH006");
     await world.store(transport).update("default", setRows({ second: "2" }));

@@ -1,6 +1,6 @@
 import { RemoteError } from "../../core/errors.ts";
 
-/** An object of the temporary repository. */
+/** An object of a repository, whether a temporary one or a person's own. */
 export interface GitObject {
   readonly oid: string;
   readonly type: string;

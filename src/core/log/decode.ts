@@ -17,7 +17,7 @@ export interface DecodedLog extends LogTable {
  *
  * @param bytes the file
  * @param path where it was read, for messages
- * @throws {LogError} with path, line and column, on anything spec/01 "Reading fails closed" names
+ * @throws {LogError} with path, line and column, on anything docs/log.md, "Reading fails closed", names
  */
 export function decodeLog(bytes: Uint8Array, path: string): DecodedLog {
   const index = readRecords(bytes, { path, noun: "log" });

@@ -33,7 +33,7 @@ const REQUEUE_MOVES: Readonly<Partial<Record<Status, ReadonlySet<Status>>>> = {
 };
 
 /**
- * The transition table of spec/01.
+ * The table of docs/log.md, "Transitions".
  *
  * @param from the row's status; `undefined` for a row that has none yet
  * @param isRequeue the queue reports the same job started anew after it ended, or waiting again

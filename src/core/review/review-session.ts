@@ -32,7 +32,7 @@ export interface ReviewInput {
 }
 
 /**
- * Finds what a change of a session does that a reviewer should know, as spec/05 lists it. What the base had wrong
+ * Finds what a change of a session does that a reviewer should know, as docs/reviewing.md, "What is checked", lists it. What the base had wrong
  * already, and the change did not touch, is none of it. Loads what parses a session.yml: import this module only to
  * review.
  */

@@ -2,7 +2,7 @@ import type { Finding } from "./review.ts";
 
 type Level = Finding["level"];
 
-/** Every finding a review can make: how grave it is, and one line about it. In the order of spec/05. */
+/** Every finding a review can make: how grave it is, and one line about it. In the order of docs/reviewing.md. */
 export const FINDINGS = {
   "log-unreadable": { level: "error", about: "the log cannot be read exactly" },
   "ledger-unreadable": { level: "error", about: "the ledger cannot be read exactly" },

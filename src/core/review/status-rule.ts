@@ -5,7 +5,7 @@ import { findingAt, type LogChange, type TouchedRow } from "./log-change.ts";
 import { isRequeue } from "./requeue.ts";
 import type { Finding } from "./review.ts";
 
-/** A status moves along the table of spec/01, by whomever; only a requeue that the row shows reopens it. */
+/** A status moves along the table of docs/log.md, "Transitions", by whomever; only a requeue that the row shows reopens it. */
 export function reviewStatus(change: LogChange, touched: TouchedRow): readonly Finding[] {
   const { base, head } = change;
   const { baseRow, row, columns } = touched;

@@ -11,7 +11,7 @@ export function isFinished(status: string): boolean {
 }
 
 /**
- * Writes what the queue knows into a row, by the table of spec/01 "Columns": machine cells follow the
+ * Writes what the queue knows into a row, by the table of docs/log.md, "Columns": machine cells follow the
  * queue until the experiment is finished, cells of people are filled only while empty.
  */
 export function fillRow(edit: RowEdit): {

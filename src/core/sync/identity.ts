@@ -11,7 +11,7 @@ export interface Matcher {
 }
 
 /**
- * Matches jobs to rows by spec/01 "Which row is this job": by `queue_job_id`, then by `experiment_id`
+ * Matches jobs to rows by docs/log.md, "Which row is this job": by `queue_job_id`, then by `experiment_id`
  * equal to the job id, else a new row. With a source only rows of that source match.
  */
 export function createMatcher(draft: LogDraft, source: string | undefined): Matcher {

@@ -22,7 +22,7 @@ export function outcomeSummary(edit: RowEdit): string | undefined {
   return text === undefined ? undefined : shorten(edit.input.redact(text));
 }
 
-/** `class: detail`, the class of spec/01 "Failure classes" first. */
+/** `class: detail`, the class of docs/log.md, "Failure classes", first. */
 export function describeFailure(failure: Failure): string {
   const name = failure.class === "exit" ? `exit ${failure.exitCode}` : failure.class;
   return failure.detail === "" ? `${name}: no reason given` : `${name}: ${failure.detail}`;

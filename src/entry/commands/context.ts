@@ -77,7 +77,7 @@ function commits(flags: Flags): boolean {
   return hasFlag(flags, "commit") && !hasFlag(flags, "dryRun");
 }
 
-/** Where each written file went, for the result. */
+/** The commit that was made, or what a dry run would change, for the result. */
 export function describeUpdate(update: Update<unknown>): Record<string, unknown> {
   return {
     ...(update.kind === "committed" ? { commit: update.head.commit } : {}),

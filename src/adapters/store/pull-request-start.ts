@@ -1,4 +1,5 @@
 import { SESSION_FILES } from "../../core/log/columns.ts";
+import { LOSSLESS_FILES } from "../../core/sync/merge-session-files.ts";
 import { pullRequestBranch } from "../../core/sync/own-branch.ts";
 import type { BranchHead } from "../../ports/branch-remote.ts";
 import type { SessionFiles } from "../../ports/log-store.ts";
@@ -87,20 +88,19 @@ function isSameSession(folder: string, left: BranchHead, right: BranchHead): boo
   );
 }
 
-/** Files of which the merge loses nothing: the log goes by row and cell, the others are rendered from it. */
+/** Files of which the merge loses nothing: records keep what both sides wrote, the others are rendered from the log. */
 const MERGED: ReadonlySet<string> = new Set([
-  SESSION_FILES.log,
+  ...LOSSLESS_FILES,
   SESSION_FILES.report,
   SESSION_FILES.summary,
   SESSION_FILES.badge,
 ]);
-/** Files that are carried over whole, so only one side may have changed them. */
-const CARRIED: ReadonlySet<string> = new Set([SESSION_FILES.settings, SESSION_FILES.ledger]);
 
 /** Whether what the pull request's branch did to a path survives in the base's tree with the merged files. */
 function isMerged(path: string, ancestor: BranchHead, { base, own, folder }: Sides): boolean {
   if (!path.startsWith(`${folder}/`) || !own.entries.has(path)) return false;
   const name = path.slice(folder.length + 1);
+  // They are carried over whole, so only one side may have changed them.
   const isUntouchedOnBase = base.entries.get(path)?.oid === ancestor.entries.get(path)?.oid;
-  return MERGED.has(name) || (CARRIED.has(name) && isUntouchedOnBase);
+  return MERGED.has(name) || (name === SESSION_FILES.settings && isUntouchedOnBase);
 }

@@ -41,6 +41,9 @@ const RECORDS: readonly (readonly [
   [SESSION_FILES.ledger, mergeLedgerFile],
 ];
 
+/** Names of the files that lose nothing when both sides changed them. */
+export const LOSSLESS_FILES: readonly string[] = RECORDS.map(([name]) => name);
+
 function mergeLogFile(versions: Parameters<typeof mergeSessionFiles>[0]): Uint8Array {
   const path = pathInSession(versions, SESSION_FILES.log);
   const decode = (files: Files): DecodedLog =>

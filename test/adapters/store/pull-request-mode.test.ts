@@ -6,6 +6,7 @@ import { mergeRows, readRows } from "./rows.ts";
 import { LOG_PATH, openWorld, parseRows, setRows, TRANSPORTS, type World } from "./world.ts";
 
 const SETTINGS_PATH = "experiments/default/session.yml";
+const LEDGER_PATH = "experiments/default/command_log.csv";
 const BRANCH = "experiment-monitor/default";
 
 let world: World;
@@ -30,6 +31,13 @@ const textOn = async (branch: string, path: string) =>
 const mergeSettings = (versions: FileVersions) => {
   const settings = versions.ours.get("session.yml") ?? new Uint8Array();
   return new Map([...mergeRows(versions), ["session.yml", settings]]);
+};
+/** Rows and ledger lines of both sides. */
+const mergeLedgers = (versions: FileVersions) => {
+  const lines = [versions.theirs, versions.ours].map(
+    (files) => files.get("command_log.csv") ?? new Uint8Array(),
+  );
+  return new Map([...mergeRows(versions), ["command_log.csv", Buffer.concat(lines)]]);
 };
 
 describe.each(TRANSPORTS)("pull-request mode over %s", (transport) => {
@@ -137,6 +145,25 @@ describe.each(TRANSPORTS)("pull-request mode over %s", (transport) => {
     await world.store(transport, { commit: "pull-request" }).update("default", setRows({ c: "3" }));
     expect((await world.repo.log(BRANCH))[0]?.parents).toHaveLength(2);
     expect(await textOn(BRANCH, SETTINGS_PATH)).toBe("issue: 2\n");
+    expect([...(await rowsOn(BRANCH)).keys()]).toEqual(["first", "b", "c"]);
+  });
+
+  it("takes in a base whose ledger grew when that of its branch did, too", async () => {
+    const options = { commit: "pull-request" } as const;
+    await world.store(transport, options).update("default", setRows({ b: "2" }));
+    await world.repo.commitFiles(BRANCH, { [LEDGER_PATH]: "ours\n" });
+    await world.repo.commitFiles("main", { [LEDGER_PATH]: "theirs\n" });
+    const told: string[] = [];
+    await world
+      .store(transport, {
+        ...options,
+        mergeFiles: mergeLedgers,
+        onProgress: (text) => told.push(text),
+      })
+      .update("default", setRows({ c: "3" }));
+    expect(told).not.toContainEqual(expect.stringContaining("only a person can merge"));
+    expect((await world.repo.log(BRANCH))[0]?.parents).toHaveLength(2);
+    expect(await textOn(BRANCH, LEDGER_PATH)).toBe("theirs\nours\n");
     expect([...(await rowsOn(BRANCH)).keys()]).toEqual(["first", "b", "c"]);
   });
 

@@ -149,7 +149,7 @@ export async function answerApplied(
   const answers = carried.applied.map(({ incoming, outcomes }): Answer => {
     const session = describe(ports, carried, { outcomes, report });
     const input: ReplyInput = {
-      comment: { url: incoming.url, author: incoming.author.login },
+      comment: { url: incoming.url, author: incoming.author },
       ...(prefix === undefined ? {} : { prefix }),
       mayLaunch,
       redact,

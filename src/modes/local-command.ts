@@ -160,6 +160,6 @@ async function renderReply(
 ): Promise<string> {
   const reply = await import("../core/report/reply/render-reply.ts");
   const named = prefix === undefined ? {} : { prefix };
-  const comment = { author: actor };
+  const comment = { author: { login: actor, id: "" } };
   return reply.renderReply({ comment, mayLaunch: false, redact, content, ...named });
 }

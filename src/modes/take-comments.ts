@@ -145,7 +145,7 @@ export async function answerRefused(
 ): Promise<void> {
   const { problems, mayLaunch, prefix } = refusal;
   const input: ReplyInput = {
-    comment: { url: comment.url, author: comment.author.login },
+    comment: { url: comment.url, author: comment.author },
     ...(prefix === undefined ? {} : { prefix }),
     mayLaunch,
     redact: ports.redact,

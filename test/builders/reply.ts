@@ -46,7 +46,7 @@ export function appliedReply(
   const table = logTable(rows);
   const model = reportModel(rows, { facts, settings });
   return {
-    comment: { author: "mira" },
+    comment: { author: { login: "mira", id: "1" } },
     mayLaunch: false,
     redact: (text) => text,
     ...input,

@@ -1,4 +1,4 @@
-import { type Bench, isOwn } from "./apply/bench.ts";
+import { type Bench, isAuthors } from "./apply/bench.ts";
 import type { Operation } from "./apply/operation.ts";
 import { leadingIds } from "./apply/read-words.ts";
 import type { Command } from "./command.ts";
@@ -36,7 +36,7 @@ function isOwners(bench: Bench, command: Command, proposed: ReadonlySet<string>)
   const isId = (id: string) => draft.rowOf(id) !== undefined || proposed.has(id);
   return leadingIds(command.words, isId).every((id) => {
     const row = draft.rowOf(id);
-    return row === undefined || isOwn(bench, row);
+    return row === undefined || isAuthors(bench, row);
   });
 }
 

@@ -2,11 +2,15 @@ import type { Change } from "../sync/change.ts";
 import type { Command, CommandProblem } from "./command.ts";
 import type { Role } from "./role.ts";
 
-/** Who wrote a comment, and what they may do now. */
-export interface Author {
+/** Somebody who gives commands. */
+export interface Actor {
   readonly login: string;
   /** GitHub's id of the login; empty on the command line. */
   readonly id: string;
+}
+
+/** Who wrote a comment, and what they may do now. */
+export interface Author extends Actor {
   /** The lesser of the roles of the author and, on a re-run, of who triggered it. */
   readonly role: Role;
 }

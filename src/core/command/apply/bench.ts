@@ -8,6 +8,7 @@ import type { CommandName } from "../command.ts";
 import { commandWord } from "../command-word.ts";
 import { rowDigest } from "../digest.ts";
 import type { CommandFacts, LaunchState } from "../facts.ts";
+import { isOwn } from "../is-own.ts";
 import type { Ledger } from "../ledger.ts";
 import { decodeLedger } from "../ledger-codec.ts";
 import type { Author } from "../outcome.ts";
@@ -79,26 +80,9 @@ export function mayHaveStarted(bench: Bench, experimentId: string): boolean {
   return kind === "launching" || kind === "launched" || kind === "unknown";
 }
 
-/** Whether the author proposed the experiment; where the ledger does not know, its owner did. */
-export function isOwn(bench: Bench, row: number): boolean {
-  const { draft, author } = bench;
-  const proposer = bench.proposers.get(draft.cell(row, "experiment_id"));
-  if (proposer === undefined) return isSameLogin(draft.cell(row, "owner"), author.login);
-  return isSameActor(proposer, author);
-}
-
-/** Ids tell actors apart, for a login may change hands; the command line has none. */
-export function isSameActor(
-  actor: { readonly actor: string; readonly actorId: string },
-  author: Author,
-): boolean {
-  if (actor.actorId === "" || author.id === "") return isSameLogin(actor.actor, author.login);
-  return actor.actorId === author.id;
-}
-
-/** GitHub's logins do not tell upper from lower case. */
-function isSameLogin(one: string, other: string): boolean {
-  return one !== "" && one.toLowerCase() === other.toLowerCase();
+/** Whether the author proposed the experiment, in this comment or before. */
+export function isAuthors({ draft, proposers, author }: Bench, row: number): boolean {
+  return isOwn({ table: draft, proposers }, row, author);
 }
 
 export function digestOf(bench: Bench, row: number): string {

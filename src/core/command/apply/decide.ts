@@ -1,8 +1,9 @@
 import { quoteUntrusted } from "../../text/safe-log.ts";
+import { isSameActor } from "../is-own.ts";
 import type { LedgerOutcome } from "../ledger.ts";
 import type { CommandNote } from "../outcome.ts";
 import { isApproval, standingEntries } from "../standing-entries.ts";
-import { type Bench, digestOf, isOwn, isSameActor, launchOf, mayHaveStarted } from "./bench.ts";
+import { type Bench, digestOf, isAuthors, launchOf, mayHaveStarted } from "./bench.ts";
 import { findRows } from "./find-rows.ts";
 import { type Complaint, done, type Handler, type RowEffect, refuse, sentence } from "./verdict.ts";
 
@@ -39,13 +40,13 @@ function decide(bench: Bench, row: number, outcome: LedgerOutcome): RowEffect {
 function refuseApproval(bench: Bench, row: number): readonly Complaint[] {
   const started = refuseStarted(bench, row);
   if (started.length > 0) return started;
-  return isOwn(bench, row) ? refuseOwn(bench, row, "approves") : [];
+  return isAuthors(bench, row) ? refuseOwn(bench, row, "approves") : [];
 }
 
 function refuseLaunch(bench: Bench, row: number, isForced: boolean): readonly Complaint[] {
   const started = refuseNotPlanned(bench, row);
   if (started.length > 0) return started;
-  const isOwnAlone = isOwn(bench, row) && !isApprovedByAnother(bench, row);
+  const isOwnAlone = isAuthors(bench, row) && !isApprovedByAnother(bench, row);
   return [
     ...refuseRelaunch(bench, row, isForced),
     ...(isOwnAlone ? refuseOwn(bench, row, "launches") : []),

@@ -1,5 +1,6 @@
 import type { RootContent } from "mdast";
 import { commandWord } from "../../command/command-word.ts";
+import { isOwn } from "../../command/is-own.ts";
 import { type CopyableCommand, commandFence, isTypeable } from "../command-fence.ts";
 import { code, paragraph } from "../markdown.ts";
 import { type ProposalState, proposalState } from "../proposal-state.ts";
@@ -9,8 +10,12 @@ import type { ReplyContext } from "./reply.ts";
 
 /** What to do with the planned rows of the comment now. */
 export function renderNextSteps(context: ReplyContext): readonly RootContent[] {
-  const planned = experimentsOf(context).filter((id) => isPlanned(context, id));
-  const states = planned.map((id) => ({ id, state: proposalState(context.session.facts, id) }));
+  const { table, facts } = context.session;
+  const states = experimentsOf(context).flatMap((id): readonly Planned[] => {
+    const row = table.rowOf(id);
+    if (row === undefined || !table.holds(row, "status", "planned")) return [];
+    return [{ id, row, state: proposalState(facts, id) }];
+  });
   const steps = STEPS.flatMap(({ kinds, sentence }) => {
     const ids = states.filter(({ state }) => kinds.includes(state.kind)).map(({ id }) => id);
     return ids.length === 0 ? [] : stepOf(context, { kind: kinds[0], ids, sentence });
@@ -18,9 +23,10 @@ export function renderNextSteps(context: ReplyContext): readonly RootContent[] {
   return [...steps, ...hindrances(context, states)];
 }
 
-function isPlanned({ session: { table } }: ReplyContext, id: string): boolean {
-  const row = table.rowOf(id);
-  return row !== undefined && table.holds(row, "status", "planned");
+interface Planned {
+  readonly id: string;
+  readonly row: number;
+  readonly state: ProposalState;
 }
 
 type Kind = ProposalState["kind"];
@@ -49,18 +55,23 @@ function stepOf(
 /** Experiments that one command to copy names. */
 const MOST_IDS = 20;
 
+function isUndecided({ kind }: ProposalState): boolean {
+  return kind === "open" || kind === "cleared";
+}
+
 /** Why what was asked for does not happen yet. */
 function hindrances(
   { session, author, mayLaunch, prefix }: ReplyContext,
-  states: readonly { readonly id: string; readonly state: ProposalState }[],
+  states: readonly Planned[],
 ): readonly RootContent[] {
-  const { settings, facts } = session;
+  const { settings, facts, table } = session;
   const has = (...kinds: readonly Kind[]) => states.some(({ state }) => kinds.includes(state.kind));
-  const isOwn = states.some(
-    ({ id }) => facts.proposers.get(id)?.actor.toLowerCase() === author.toLowerCase(),
+  const { proposers } = facts;
+  const needsAnother = states.some(
+    ({ row, state }) => isUndecided(state) && isOwn({ table, proposers }, row, author),
   );
   const shown: RootContent[] = [];
-  if (settings.proposals.twoPerson && isOwn && has("open", "cleared")) {
+  if (settings.proposals.twoPerson && needsAnother) {
     shown.push(
       paragraph(
         "Somebody else has to approve what you proposed: ",

@@ -52,7 +52,14 @@ function renderNotes(notes: readonly Inline[]): readonly RootContent[] {
 /** Whom this answers, and where the log and the report are. */
 function footer({ comment }: ReplyInput, session: ReplySession | undefined): RootContent {
   const asked: Inline = comment.url === undefined ? "commands" : link(comment.url, "commands");
-  return paragraph("In answer to ", asked, " of ", data(comment.author), ...places(session), ".");
+  return paragraph(
+    "In answer to ",
+    asked,
+    " of ",
+    data(comment.author.login),
+    ...places(session),
+    ".",
+  );
 }
 
 function places(session: ReplySession | undefined): readonly Inline[] {

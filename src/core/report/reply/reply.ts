@@ -1,6 +1,6 @@
 import type { CommandProblem } from "../../command/command.ts";
 import type { CommandFacts } from "../../command/facts.ts";
-import type { CommandOutcome } from "../../command/outcome.ts";
+import type { Actor, CommandOutcome } from "../../command/outcome.ts";
 import type { LaunchOutcome } from "../../launch/launch-outcome.ts";
 import type { LogTable } from "../../log/table.ts";
 import type { SessionSettings } from "../../session/settings.ts";
@@ -11,7 +11,7 @@ import type { Links } from "../sections/section.ts";
 /** A reply to a comment with commands; a denied one gets none. */
 export interface ReplyInput {
   /** The comment that is answered. */
-  readonly comment: { readonly url?: string; readonly author: string };
+  readonly comment: { readonly url?: string; readonly author: Actor };
   /** Input `command-prefix`. */
   readonly prefix?: string;
   /** This run may launch; otherwise what is queued waits for one that may. */
@@ -50,7 +50,7 @@ export interface ReplyLinks extends Links {
 /** What the parts of a reply are rendered with. */
 export interface ReplyContext {
   readonly session: ReplySession;
-  readonly author: string;
+  readonly author: Actor;
   readonly prefix: string | undefined;
   readonly mayLaunch: boolean;
   readonly redact: Redactor;

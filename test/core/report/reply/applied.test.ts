@@ -35,7 +35,8 @@ test("a proposal is answered by its row and the command that approves it", () =>
     reportUrl: "https://github.com/o/r/blob/3f1c9ab27d/report.md",
     commit: { sha: "3f1c9ab27d04e5f6", url: "https://github.com/o/r/commit/3f1c9ab27d" },
   };
-  const comment = { author: "mira", url: "https://github.com/o/r/issues/1#issuecomment-7" };
+  const author = { login: "mira", id: "1" };
+  const comment = { author, url: "https://github.com/o/r/issues/1#issuecomment-7" };
   expect(replyTo(PROPOSE, { links, comment })).toBe(
     [
       "Proposed: `exp-001`.",
@@ -162,10 +163,37 @@ describe("what to do next", () => {
     expect(replyTo(PROPOSE, { settings, facts })).toContain(
       `${sentence}: \`proposals.two-person\` is set.`,
     );
-    expect(replyTo(PROPOSE, { settings })).not.toContain(sentence);
     expect(replyTo(PROPOSE, { facts })).not.toContain(sentence);
     const approved = commandFacts({ proposers, approvals });
     expect(replyTo(PROPOSE, { settings, facts: approved })).not.toContain(sentence);
+  });
+
+  test("is another person's word as far as the command that approves would say so", () => {
+    const settings = sessionSettings({
+      proposals: { maxOpen: 3, twoPerson: true, allowedBots: [] },
+    });
+    const says = (actor: { login: string; id: string }, owner: string, actorId?: string) => {
+      const proposers =
+        actorId === undefined ? new Map() : new Map([["exp-001", { actor: "mira", actorId }]]);
+      const overrides = {
+        settings,
+        facts: commandFacts({ proposers }),
+        comment: { author: actor },
+      };
+      return replyTo(PROPOSE, overrides, [{ ...PLANNED, owner }]).includes("Somebody else has to");
+    };
+    expect(says({ login: "renamed", id: "1" }, "", "1")).toBe(true);
+    expect(says({ login: "mira", id: "2" }, "", "1")).toBe(false);
+    expect(says({ login: "Mira", id: "" }, "", "1")).toBe(true);
+    expect(says({ login: "mira", id: "1" }, "Mira")).toBe(true);
+    expect(says({ login: "mira", id: "1" }, "ann")).toBe(false);
+    const others = new Map([["exp-001", { actor: "mira", actorId: "1" }]]);
+    const facts = commandFacts({ proposers: others, approvals });
+    const outcome = commandOutcome(PROPOSE, ids("exp-001", "exp-002"));
+    const rows = [PLANNED, { ...PLANNED, owner: "ann" }];
+    expect(renderReply(appliedReply(rows, [outcome], { settings, facts }))).not.toContain(
+      "Somebody else has to",
+    );
   });
 
   test("is a run that may launch, and a loop that is not stopped", () => {

@@ -58,7 +58,7 @@ function replyOf(text: string): string {
     appliedReply(rows, [...outcomes, ...questions, answered({ name: "best" })], {
       facts,
       launches,
-      comment: { author: text },
+      comment: { author: { login: text, id: "" } },
     }),
   );
 }
@@ -66,7 +66,7 @@ function replyOf(text: string): string {
 function refusalOf(text: string): string {
   const problem = { line: 1, source: text, column: 1, sentence: text, usage: text };
   return renderReply({
-    comment: { author: text },
+    comment: { author: { login: text, id: "" } },
     mayLaunch: false,
     redact: (text) => text,
     content: { kind: "refused", problems: [problem, problem] },

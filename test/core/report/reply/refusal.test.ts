@@ -8,7 +8,10 @@ function refusal(
   { prefix, isForm }: { readonly prefix?: string; readonly isForm?: boolean } = {},
 ): string {
   return renderReply({
-    comment: { author: "mira", url: "https://github.com/o/r/issues/1#issuecomment-7" },
+    comment: {
+      author: { login: "mira", id: "1" },
+      url: "https://github.com/o/r/issues/1#issuecomment-7",
+    },
     mayLaunch: false,
     redact: (text) => text,
     ...(prefix === undefined ? {} : { prefix }),

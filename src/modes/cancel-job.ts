@@ -1,4 +1,6 @@
+import { fillJobId } from "../core/queue/fill-job-id.ts";
 import { queueKind } from "../core/queue/kinds.ts";
+import { withoutSource } from "../core/queue/without-source.ts";
 import type { SessionSettings } from "../core/session/settings.ts";
 import { quoteUntrusted } from "../core/text/safe-log.ts";
 import type { Launcher } from "../ports/launcher.ts";
@@ -36,17 +38,12 @@ export async function cancelJob(
   if (command === undefined) {
     return { kind: "ended", sentence: `${job} is ${listed.status} already.` };
   }
-  const argv = command.map((argument) => argument.replaceAll("{queue_job_id}", () => jobId));
-  const attempt = await ports.launcher.cancel(argv);
+  const filled = fillJobId(command, jobId);
+  const attempt = filled.kind === "filled" ? await ports.launcher.cancel(filled.argv) : filled;
   if (attempt.kind === "ended") {
     return { kind: "cancelled", sentence: `${job} was cancelled in the queue.` };
   }
   return mayRun(`${job} may still run, it could not be cancelled: ${attempt.reason}`);
-}
-
-function withoutSource(jobId: string, source: string | undefined): string {
-  const prefix = `${source}/`;
-  return source !== undefined && jobId.startsWith(prefix) ? jobId.slice(prefix.length) : jobId;
 }
 
 function mayRun(sentence: string): CancelledJob {

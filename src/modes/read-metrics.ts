@@ -1,6 +1,7 @@
 import { InputError } from "../core/errors.ts";
 import type { DecodedLog } from "../core/log/decode.ts";
 import { createDraft } from "../core/log/draft.ts";
+import { fillJobId } from "../core/queue/fill-job-id.ts";
 import type { JobMetrics, Observation } from "../core/queue/observation.ts";
 import type { QueueKind } from "../core/queue/queue-kind.ts";
 import type { QueueSettings, SessionSettings } from "../core/session/settings.ts";
@@ -51,15 +52,11 @@ async function metricsReader(
     return async (job) =>
       job.runDir === undefined ? undefined : source.readRunMetrics(job.runDir);
   }
-  return async (job) => source.readMetrics(fillCommand(command, job.jobId));
-}
-
-/** The id comes in through a function, because a replacing text would have its `$&` and `$1` expanded. */
-function fillCommand(command: readonly string[], jobId: string): readonly string[] {
-  if (jobId.startsWith("-")) {
-    throw new InputError("its id begins with a dash, which the command would take for an option");
-  }
-  return command.map((argument) => argument.replaceAll("{queue_job_id}", () => jobId));
+  return async (job) => {
+    const filled = fillJobId(command, job.jobId);
+    if (filled.kind === "refused") throw new InputError(filled.reason);
+    return source.readMetrics(filled.argv);
+  };
 }
 
 export interface MetricsReading {

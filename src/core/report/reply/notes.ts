@@ -1,6 +1,8 @@
 import type { CommandNote, CommandOutcome } from "../../command/outcome.ts";
 import type { Status } from "../../log/columns.ts";
+import { fillJobId } from "../../queue/fill-job-id.ts";
 import { QUEUE_KINDS } from "../../queue/kinds.ts";
+import { withoutSource } from "../../queue/without-source.ts";
 import { LIMITS } from "../limits.ts";
 import { data, dataCode, type Inline } from "../markdown.ts";
 import { nameOf } from "./experiments.ts";
@@ -60,18 +62,21 @@ function jobMayRun(
   const job = dataCode(jobId, LIMITS.id);
   const start: Inline = ["Job ", job, " of ", nameOf(experimentId), " may still run"];
   const change = outcome.changes.find((its) => its.experimentId === experimentId);
-  const command = cancelCommand(session, change?.from);
-  if (command === undefined) return [start, "; cancel it in the queue."];
-  const words = command.map((word) => word.replaceAll("{queue_job_id}", jobId)).join(" ");
-  return [start, "; cancel it with ", dataCode(words, LIMITS.command), "."];
+  const argv = cancelCommand(session, jobId, change?.from);
+  if (argv === undefined) return [start, "; cancel it in the queue."];
+  return [start, "; cancel it with ", dataCode(argv.join(" "), LIMITS.command), "."];
 }
 
-/** The queue's own command for a job of that status; none for what only a log knows. */
+/** The queue's own command for a job of that status; none for what only a log knows, or no command could name. */
 function cancelCommand(
-  { settings }: ReplySession,
+  { settings: { queue } }: ReplySession,
+  jobId: string,
   status: Status | undefined,
 ): readonly string[] | undefined {
   if (status !== "queued" && status !== "running") return undefined;
-  const kind = QUEUE_KINDS.find(({ name }) => name === settings.queue.kind);
-  return kind?.launch?.cancelCommand(status);
+  const kind = QUEUE_KINDS.find(({ name }) => name === queue.kind);
+  const command = kind?.launch?.cancelCommand(status);
+  if (command === undefined) return undefined;
+  const filled = fillJobId(command, withoutSource(jobId, queue.source));
+  return filled.kind === "filled" ? filled.argv : undefined;
 }

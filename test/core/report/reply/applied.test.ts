@@ -308,6 +308,27 @@ describe("notes", () => {
     );
   });
 
+  test.each([
+    ["$&-$1", "cancel it with `xax queue kill $&-$1`", undefined],
+    ["gpu01/job-3", "cancel it with `xax queue kill job-3`", "gpu01"],
+    ["gpu01/job-3", "cancel it with `xax queue kill gpu01/job-3`", undefined],
+    ["--help", "cancel it in the queue", undefined],
+  ])("name the job %j in that command as the queue knows it", (jobId, advice, source) => {
+    const outcome = commandOutcome(
+      { name: "cancel", words: [] },
+      {
+        ...ids("exp-003"),
+        changes: [{ kind: "moved", experimentId: "exp-003", from: "running", to: "cancelled" }],
+        notes: [{ kind: "job-may-run", experimentId: "exp-003", jobId }],
+      },
+    );
+    const defaults = sessionSettings();
+    const settings = { ...defaults, queue: { ...defaults.queue, ...(source && { source }) } };
+    expect(renderReply(appliedReply(rows, [outcome], { settings }))).toContain(
+      `may still run; ${advice}.\n`,
+    );
+  });
+
   test("name no command for a job of which the status is not known", () => {
     expect(noted({ kind: "job-may-run", experimentId: "exp-003", jobId: "job-3" })).toContain(
       "- Job `job-3` of `exp-003` may still run; cancel it in the queue.\n",

@@ -39,9 +39,9 @@ export async function runReview(run: ActionRun): Promise<void> {
 
 async function selectPullRequest(
   { event }: ActionRun,
-  { changes }: Pick<ActionPorts, "changes">,
+  { reviewed }: Pick<ActionPorts, "reviewed">,
 ): Promise<ReviewedPullRequest | undefined> {
-  if (event.kind === "workflow-run") return await changes.findByHead(event.headSha);
+  if (event.kind === "workflow-run") return await reviewed.findByHead(event.headSha);
   const { issue, baseSha, headSha } = event.kind === "pull-request" ? event : NOTHING;
   if (issue !== undefined && baseSha !== undefined && headSha !== undefined) {
     return { number: issue, baseSha, headSha };

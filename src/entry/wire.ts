@@ -7,6 +7,7 @@ import { createPermissions } from "../adapters/github/permissions.ts";
 import { createPostedComments } from "../adapters/github/posted-comments.ts";
 import { createPullRequests } from "../adapters/github/pull-requests.ts";
 import { createReactions } from "../adapters/github/reactions.ts";
+import { createReviewedPullRequests } from "../adapters/github/reviewed-pull-requests.ts";
 import { createLauncher } from "../adapters/launch/launcher.ts";
 import { createQueueSource } from "../adapters/queue/source.ts";
 import { createCasLogStore } from "../adapters/store/cas-log-store.ts";
@@ -27,6 +28,7 @@ import type { LogStore, Revision } from "../ports/log-store.ts";
 import type { PostedComments } from "../ports/posted-comments.ts";
 import type { PullRequestChanges } from "../ports/pull-request-changes.ts";
 import type { QueueSource } from "../ports/queue-source.ts";
+import type { ReviewedPullRequests } from "../ports/reviewed-pull-requests.ts";
 import type { ActionRun } from "./action-run.ts";
 import { createRemotes, type Remotes } from "./wire-remotes.ts";
 
@@ -36,6 +38,7 @@ export interface ActionPorts extends SyncPorts, CarryPorts {
   readonly queue: QueueSource;
   readonly posted: PostedComments;
   readonly changes: PullRequestChanges;
+  readonly reviewed: ReviewedPullRequests;
   readonly createRedactor: (settings: SessionSettings) => (text: string) => string;
   close(): Promise<void>;
 }
@@ -76,6 +79,7 @@ export async function createActionPorts(
       pullRequests: createPullRequests(github),
       experimentsDir: config.experimentsDir,
     }),
+    reviewed: createReviewedPullRequests(github),
     permissions: createPermissions(github),
     reactions: createReactions(github),
     redact,

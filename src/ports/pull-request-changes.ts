@@ -22,8 +22,6 @@ export interface SessionChange {
 
 /** What pull requests change in sessions. Only files are read; nothing of a pull request is run. */
 export interface PullRequestChanges {
-  /** The open pull request with that head; `undefined` when there is none. */
-  findByHead(headSha: string): Promise<ReviewedPullRequest | undefined>;
   /** Sessions of which a file differs, sorted by name. Permanent refusals throw `RemoteError`. */
   readChanges(pull: ReviewedPullRequest): Promise<readonly SessionChange[]>;
 }

@@ -1,5 +1,3 @@
-import type { ReviewedPullRequest } from "./pull-request-changes.ts";
-
 /** How two branches relate. */
 export interface Comparison {
   readonly mergeBase: string;
@@ -16,12 +14,10 @@ export interface PullRequest {
   readonly url: string;
 }
 
-/** The one open pull request that carries log changes to a protected branch. */
+/** The one open pull request that carries log changes to a protected branch, and how branches relate. */
 export interface PullRequests {
   compare(base: string, head: string): Promise<Comparison>;
   findOpen(head: string, base: string): Promise<PullRequest | undefined>;
-  /** The open pull request whose newest commit that is; `undefined` when there is none. */
-  findByHead(headSha: string): Promise<ReviewedPullRequest | undefined>;
   /** Never blindly repeated: after an unclear answer it looks again first. */
   create(request: {
     head: string;

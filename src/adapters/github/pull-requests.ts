@@ -1,4 +1,3 @@
-import type { ReviewedPullRequest } from "../../ports/pull-request-changes.ts";
 import type { Comparison, PullRequest, PullRequests } from "../../ports/pull-requests.ts";
 import type { GitHubClient } from "./client.ts";
 import { GitHubError, type Task, wordsOf } from "./failure.ts";
@@ -21,7 +20,6 @@ export function createPullRequests(options: PullRequestOptions): PullRequests {
   return {
     compare: (base, head) => compare(options, base, head),
     findOpen: (head, base) => findOpen(options, head, base),
-    findByHead: (headSha) => findByHead(options, headSha),
     create: (request) => create(options, request),
   };
 }
@@ -74,22 +72,6 @@ async function findOpen(
   });
   const first: unknown = Array.isArray(answer) ? answer[0] : undefined;
   return first === undefined ? undefined : parsePullRequest(first);
-}
-
-/** Of the pull requests that changed last; one that has just been pushed to is among them. */
-async function findByHead(
-  { client, owner, repo }: PullRequestOptions,
-  headSha: string,
-): Promise<ReviewedPullRequest | undefined> {
-  const answer = await client.read(FIND, {
-    route: "GET /repos/{owner}/{repo}/pulls",
-    parameters: { owner, repo, state: "open", sort: "updated", direction: "desc", per_page: 100 },
-  });
-  const listed: readonly unknown[] = Array.isArray(answer) ? answer : [];
-  const found = listed.find((pull) => readPath(pull, "head", "sha") === headSha);
-  if (found === undefined) return undefined;
-  const baseSha = readText(found, "base", "sha");
-  return { number: readNumber(found, "number"), baseSha, headSha };
 }
 
 /** Two runs may create at once, and an answer may be lost: whoever is told no, or nothing, looks for the other's. */

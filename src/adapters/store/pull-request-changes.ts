@@ -13,14 +13,13 @@ import { createSessionReader, type SessionReader } from "./session-reader.ts";
 
 export interface PullRequestChangesOptions {
   readonly remote: Pick<BranchRemote, "readCommit" | "readFiles">;
-  readonly pullRequests: Pick<PullRequests, "compare" | "findByHead">;
+  readonly pullRequests: Pick<PullRequests, "compare">;
   readonly experimentsDir: string;
 }
 
 /** What pull requests change, read as files of commits through whichever remote there is. */
 export function createPullRequestChanges(options: PullRequestChangesOptions): PullRequestChanges {
   return {
-    findByHead: (headSha) => options.pullRequests.findByHead(headSha),
     readChanges: (pull) => readChanges(options, pull),
   };
 }

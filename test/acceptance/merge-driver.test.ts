@@ -144,32 +144,74 @@ describe.each(Object.entries(WAYS))("git %s", (_name, bringTogether) => {
   });
 });
 
-it("only extends the ledger of a remote's default branch, so that a review finds nothing", async () => {
+describe("of two ledgers with new lines", () => {
   const line = (id: string, minute: number) =>
     `${id.repeat(19)}${minute + 1},local-${minute},,ada,,/note ${id} hi,${id},applied,,2026-11-23T09:0${minute}:00Z\n`;
   const ledger = (...lines: readonly string[]) => ({ [LEDGER]: LEDGER_HEADER + lines.join("") });
-  const log = rows(A, B);
-  await part({ ...log, ...ledger(line("a", 1)) }, {}, {});
-  await scene.commit("main", ledger(line("a", 1), line("a", 3)));
-  scene.git("checkout", "-q", "side");
-  await scene.commit("side", ledger(line("a", 1), line("b", 2)));
-  const merge = () => {
-    scene.git("reset", "-q", "--hard", "side");
-    expect(scene.tryGit("merge", "-m", "merged", "main")).toMatchObject({ exitCode: 0 });
-    return scene.cli(["check", "--base", "main"]);
+  const [OLD, ON_MAIN, ON_SIDE] = [line("a", 1), line("a", 3), line("b", 2)];
+  const publish = (branch: string, remote = "origin", as = branch) =>
+    scene.git("update-ref", `refs/remotes/${remote}/${as}`, branch);
+  const know = (remote: string, branch = "main") =>
+    scene.git("symbolic-ref", `refs/remotes/${remote}/HEAD`, `refs/remotes/${remote}/${branch}`);
+  const merge = (other: string, base: string) => {
+    expect(scene.tryGit("merge", "-m", "merged", other)).toMatchObject({ exitCode: 0 });
+    return scene.cli(["check", "--base", base]);
   };
-  scene.git("checkout", "-q", "--detach");
-  expect(await merge()).toMatchObject({
+  const isExtended = { exitCode: 0, stderr: "" };
+  const isRewritten = {
     exitCode: 3,
     stderr: expect.stringContaining("lines of the ledger are changed or gone"),
+  };
+
+  beforeEach(async () => {
+    const log = rows(A, B);
+    await part({ ...log, ...ledger(OLD) }, ledger(OLD, ON_MAIN), ledger(OLD, ON_SIDE));
+    publish("main");
   });
-  scene.git("update-ref", "refs/remotes/upstream/main", "main");
-  scene.git("symbolic-ref", "refs/remotes/upstream/HEAD", "refs/remotes/upstream/main");
-  expect(await merge()).toMatchObject({ exitCode: 0, stderr: "" });
-  expect(await scene.read(LEDGER)).toBe(LEDGER_HEADER + line("a", 1) + line("a", 3) + line("b", 2));
-  scene.git("checkout", "-q", "main");
-  expect(scene.tryGit("merge", "-m", "merged", "side")).toMatchObject({ exitCode: 0 });
-  expect(await scene.read(LEDGER)).toBe(LEDGER_HEADER + line("a", 1) + line("a", 3) + line("b", 2));
+
+  it("a pull request's stands behind the default branch's, which a review finds extended", async () => {
+    scene.git("checkout", "-q", "side");
+    publish("side");
+    know("origin");
+    expect(await merge("main", "main")).toMatchObject(isExtended);
+    expect(await scene.read(LEDGER)).toBe(LEDGER_HEADER + OLD + ON_MAIN + ON_SIDE);
+    scene.git("checkout", "-q", "main");
+    expect(await merge("side", "main^")).toMatchObject(isExtended);
+  });
+
+  it("ours stays first where no default branch is known", async () => {
+    scene.git("checkout", "-q", "side");
+    expect(await merge("main", "main")).toMatchObject(isRewritten);
+    scene.git("reset", "-q", "--hard", "ORIG_HEAD");
+    scene.git("checkout", "-q", "--detach");
+    know("origin");
+    expect(await merge("main", "main")).toMatchObject(isRewritten);
+  });
+
+  it("what was not pushed stands behind what is pulled", async () => {
+    scene.git("checkout", "-q", "side");
+    publish("main", "origin", "side");
+    scene.git("remote", "add", "origin", ".");
+    scene.git("config", "branch.side.remote", "origin");
+    scene.git("config", "branch.side.merge", "refs/heads/side");
+    expect(await merge("main", "main")).toMatchObject(isExtended);
+  });
+
+  it("another base than the default branch stays first in a pull request against it", async () => {
+    publish("side", "origin", "release");
+    know("origin");
+    scene.git("checkout", "-q", "-b", "back-merge", "side");
+    expect(await merge("main", "side")).toMatchObject(isExtended);
+  });
+
+  it("the default branch stays first when a fork's is merged into it", async () => {
+    publish("side", "fork", "main");
+    know("origin");
+    know("fork");
+    scene.git("checkout", "-q", "main");
+    expect(await merge("side", "main")).toMatchObject(isExtended);
+    expect(await scene.read(LEDGER)).toBe(LEDGER_HEADER + OLD + ON_MAIN + ON_SIDE);
+  });
 });
 
 it("does not let a driver with wrong arguments pass for a merge", async () => {

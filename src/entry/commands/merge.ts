@@ -5,7 +5,7 @@ import { createTerminalReporter, printError, printResult } from "../../adapters/
 import type { Flags } from "../../adapters/cli/program.ts";
 import { readRegularFile } from "../../adapters/files/read-file.ts";
 import { writeFileDurably } from "../../adapters/files/write-file.ts";
-import { isDefaultBranchMerged } from "../../adapters/git/merged-commit.ts";
+import { isBaseMerged } from "../../adapters/git/is-base-merged.ts";
 import { EXIT, InputError } from "../../core/errors.ts";
 import { MAX_LOG_BYTES } from "../../core/log/columns.ts";
 import type { MergeConflict } from "../../core/log/merge.ts";
@@ -54,7 +54,7 @@ export async function failMerge(words: readonly string[]): Promise<number> {
 async function mergeInPlace(flags: Flags): Promise<number> {
   const [base = "", mine = "", other = "", path = basename(mine)] = listFlag(flags, "words");
   const [ancestor, ours, theirs] = [await read(base), await read(mine), await read(other)];
-  const isTheirsPublished = () => isDefaultBranchMerged({ cwd: process.cwd(), env: process.env });
+  const isTheirsPublished = () => isBaseMerged({ cwd: process.cwd(), env: process.env });
   const merge = await mergeFiles({ path, ancestor, ours, theirs, isTheirsPublished });
   if (merge.kind !== "rendered-anew" && Buffer.compare(merge.bytes, ours) !== 0) {
     await writeFileDurably(resolve(mine), merge.bytes);

@@ -1,7 +1,8 @@
 import { commandWord } from "../command/command-word.ts";
 import type { CommandFacts, LaunchState } from "../command/facts.ts";
+import { findLaunchGaps, type LaunchGap } from "../command/find-launch-gaps.ts";
 import type { LedgerEntry } from "../command/ledger.ts";
-import { type Column, FINISHED, type Status } from "../log/columns.ts";
+import { FINISHED, type Status } from "../log/columns.ts";
 import type { LogTable } from "../log/table.ts";
 import type { SessionSettings } from "../session/settings.ts";
 import { quoteUntrusted } from "../text/safe-log.ts";
@@ -147,29 +148,26 @@ function explainApproval({ facts, experimentId, prefix }: LaunchQuestion): strin
 }
 
 /** What the loop, the repository or the row lacks. */
-function findMissing(
-  { table, settings, isPaused, isPublic, prefix }: LaunchQuestion,
-  row: number,
-): string | undefined {
-  const lacks = (column: Column) => table.cell(row, column).trim() === "";
+function findMissing(question: LaunchQuestion, row: number): string | undefined {
+  const { table, settings, isPaused, isPublic, prefix } = question;
   if (isPaused)
     return `The loop is stopped: \`${commandWord("resume", prefix)}\` lets it launch again.`;
   if (isPublic && settings.launch?.public !== true) {
     return "The repository is public, and launch.public in session.yml is not true: nothing is launched from it.";
   }
-  if (!lacks("queue_job_id")) {
-    return `It has the job ${quoteUntrusted(table.cell(row, "queue_job_id"))} already.`;
-  }
-  if (lacks("hypothesis")) {
-    return `It has no hypothesis: give it one with \`${commandWord("hypothesis", prefix)}\`.`;
-  }
-  if (lacks("objective_metric") && settings.objective.metric === undefined) {
-    return "It has no objective: name objective.metric in session.yml, or propose it with metric=NAME.";
-  }
-  return lacks("command") && lacks("config_path")
-    ? "It has neither a command nor a config, so there is nothing to run."
-    : undefined;
+  const [gap] = findLaunchGaps(table, row, settings);
+  return gap === undefined ? undefined : GAPS[gap](question, row);
 }
+
+const GAPS: Readonly<Record<LaunchGap, (question: LaunchQuestion, row: number) => string>> = {
+  job: ({ table }, row) =>
+    `It has the job ${quoteUntrusted(table.cell(row, "queue_job_id"))} already.`,
+  hypothesis: ({ prefix }) =>
+    `It has no hypothesis: give it one with \`${commandWord("hypothesis", prefix)}\`.`,
+  objective: () =>
+    "It has no objective: name objective.metric in session.yml, or propose it with metric=NAME.",
+  program: () => "It has neither a command nor a config, so there is nothing to run.",
+};
 
 function fillIn(
   { experimentId, table, settings, operationIdOf }: LaunchQuestion,

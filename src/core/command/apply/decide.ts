@@ -1,4 +1,5 @@
 import { quoteUntrusted } from "../../text/safe-log.ts";
+import { findLaunchGaps, type LaunchGap } from "../find-launch-gaps.ts";
 import { isSameActor } from "../is-own.ts";
 import type { LedgerOutcome } from "../ledger.ts";
 import type { CommandNote } from "../outcome.ts";
@@ -44,11 +45,11 @@ function refuseApproval(bench: Bench, row: number): readonly Complaint[] {
 }
 
 function refuseLaunch(bench: Bench, row: number, isForced: boolean): readonly Complaint[] {
-  const started = refuseNotPlanned(bench, row);
-  if (started.length > 0) return started;
+  const [started] = [...refuseNotPlanned(bench, row), ...refuseLaunched(bench, row)];
+  if (started !== undefined) return [started];
   const isOwnAlone = isAuthors(bench, row) && !isApprovedByAnother(bench, row);
   return [
-    ...refuseRelaunch(bench, row, isForced),
+    ...(isForced ? [] : refuseUnknown(bench, row)),
     ...(isOwnAlone ? refuseOwn(bench, row, "launches") : []),
     ...refuseIncomplete(bench, row),
   ];
@@ -96,45 +97,40 @@ function isApprovedByAnother(bench: Bench, row: number): boolean {
   );
 }
 
-/** At most one job is started; a person who knows that none was may say so. */
-function refuseRelaunch(bench: Bench, row: number, isForced: boolean): readonly Complaint[] {
+/** At most one job is started. */
+function refuseLaunched(bench: Bench, row: number): readonly Complaint[] {
   const id = bench.draft.cell(row, "experiment_id");
   const { kind } = launchOf(bench, id);
-  const name = `experiment ${quoteUntrusted(id)}`;
-  if (kind === "launching" || kind === "launched") {
-    const state = kind === "launched" ? "has been launched" : "is being launched";
-    const sentence = `${name} ${state} already. The next sync brings its job's status.`;
-    return [{ sentence, word: id }];
-  }
-  if (kind === "unknown" && !isForced) {
-    const sentence = `whether an earlier launch of ${name} started a job is not known. Look into the queue; when there is none, add --force.`;
-    return [{ sentence, word: id }];
-  }
-  return [];
+  if (kind !== "launching" && kind !== "launched") return [];
+  const state = kind === "launched" ? "has been launched" : "is being launched";
+  const sentence = `experiment ${quoteUntrusted(id)} ${state} already. The next sync brings its job's status.`;
+  return [{ sentence, word: id }];
+}
+
+/** A person who knows that no job was started may say so. */
+function refuseUnknown(bench: Bench, row: number): readonly Complaint[] {
+  const id = bench.draft.cell(row, "experiment_id");
+  if (launchOf(bench, id).kind !== "unknown") return [];
+  const sentence = `whether an earlier launch of experiment ${quoteUntrusted(id)} started a job is not known. Look into the queue; when there is none, add --force.`;
+  return [{ sentence, word: id }];
 }
 
 function refuseIncomplete(bench: Bench, row: number): readonly Complaint[] {
-  const { draft } = bench;
-  const id = draft.cell(row, "experiment_id");
-  const { metric } = bench.settings.settings().objective;
-  const missing: readonly (readonly [boolean, string])[] = [
-    [draft.isEmpty(row, "hypothesis"), `a hypothesis: give it with ${bench.wordOf("hypothesis")}`],
-    [
-      draft.isEmpty(row, "objective_metric") && metric === undefined,
-      "an objective: name objective.metric in session.yml",
-    ],
-    [
-      draft.isEmpty(row, "command") && draft.isEmpty(row, "config_path"),
-      "a command or config: propose it anew with one",
-    ],
-  ];
-  return missing
-    .filter(([isMissing]) => isMissing)
-    .map(([, what]) => ({
-      sentence: `experiment ${quoteUntrusted(id)} cannot be launched without ${what}.`,
-      word: id,
-    }));
+  const id = bench.draft.cell(row, "experiment_id");
+  return findLaunchGaps(bench.draft, row, bench.settings.settings()).map((gap) => ({
+    sentence: `experiment ${quoteUntrusted(id)} ${GAPS[gap](bench, row)}`,
+    word: id,
+  }));
 }
+
+const GAPS: Readonly<Record<LaunchGap, (bench: Bench, row: number) => string>> = {
+  job: ({ draft }, row) =>
+    `has the job ${quoteUntrusted(draft.cell(row, "queue_job_id"))} already, so that no run would launch it. Propose a new one with this one as its parent instead.`,
+  hypothesis: ({ wordOf }) =>
+    `cannot be launched without a hypothesis: give it with ${wordOf("hypothesis")}.`,
+  objective: () => "cannot be launched without an objective: name objective.metric in session.yml.",
+  program: () => "cannot be launched without a command or config: propose it anew with one.",
+};
 
 function noteAnew(bench: Bench, row: number): readonly CommandNote[] {
   const id = bench.draft.cell(row, "experiment_id");

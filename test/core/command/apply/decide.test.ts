@@ -151,6 +151,20 @@ describe("/launch", () => {
     ]);
   });
 
+  it("is refused for a row that has a job, which no run would launch", () => {
+    const files = sessionFiles({ rows: [{ ...ROW, queue_job_id: "job-9" }] });
+    expect(sentencesOf(apply(files, [launchOf(["exp-1"])]))).toEqual([
+      'experiment "exp-1" has the job "job-9" already, so that no run would launch it. Propose a new one with this one as its parent instead.',
+    ]);
+    expect(sentencesOf(apply(files, [approval("exp-1")]))).toEqual([]);
+  });
+
+  it("takes a text of blanks for none", () => {
+    const blank = { hypothesis: " ", objective_metric: " ", command: " ", config_path: "\t" };
+    const files = sessionFiles({ rows: [{ ...ROW, ...blank }] });
+    expect(sentencesOf(apply(files, [launchOf(["exp-1"])]))).toHaveLength(3);
+  });
+
   it("takes the session's objective and a config alone", () => {
     const files = sessionFiles({
       rows: [{ status: "planned", hypothesis: "h", config_path: "a.yml" }],

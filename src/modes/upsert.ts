@@ -6,6 +6,7 @@ import { type MetricValue, mergeMetrics } from "../core/log/metrics-cell.ts";
 import { redactMetrics } from "../core/log/redact-metrics.ts";
 import type { RowPatch } from "../core/log/table.ts";
 import { upsert } from "../core/log/upsert.ts";
+import { rowObjective } from "../core/session/row-objective.ts";
 import type { SessionSettings } from "../core/session/settings.ts";
 import type { Change } from "../core/sync/change.ts";
 import { commitMessage } from "../core/sync/message.ts";
@@ -81,12 +82,12 @@ function missingObjective(
   row: number | undefined,
   { said, settings }: { said: RowPatch; settings: SessionSettings },
 ): RowPatch {
-  const { metric, mode } = settings.objective;
+  if (said.objective_value === undefined) return {};
   const known = (column: Column) =>
     said[column] ?? (row === undefined ? "" : draft.cell(row, column));
-  const isNamed = known("objective_metric") !== "";
-  if (said.objective_value === undefined || isNamed || metric === undefined) return {};
-  return { objective_metric: metric, objective_mode: known("objective_mode") || (mode ?? "") };
+  const own = { metric: known("objective_metric"), mode: known("objective_mode") };
+  const { metric, mode } = rowObjective(own, settings.objective);
+  return { objective_metric: metric, objective_mode: mode };
 }
 
 function describe(said: {

@@ -179,6 +179,11 @@ describe("upsertExperiment", () => {
       "",
       "0.3",
     ]);
+    expect(await read({ objective_value: "0.3", objective_metric: "val/loss" })).toEqual([
+      "val/loss",
+      "min",
+      "0.3",
+    ]);
     expect(await read({ notes: "x" })).toEqual(["", "", ""]);
     const mine = await read({ objective_value: "0.3", objective_mode: "max" });
     expect(mine).toEqual(["val/loss", "max", "0.3"]);

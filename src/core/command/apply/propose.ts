@@ -2,6 +2,7 @@ import { storableText } from "../../log/storable-text.ts";
 import type { RowPatch } from "../../log/table.ts";
 import { parseArgv } from "../../session/parse-argv.ts";
 import { present } from "../../session/present.ts";
+import { rowObjective } from "../../session/row-objective.ts";
 import { quoteUntrusted } from "../../text/safe-log.ts";
 import { alreadyTried } from "../already-tried.ts";
 import { changeSummary } from "../change-summary.ts";
@@ -103,10 +104,8 @@ function openProposals(bench: Bench): readonly string[] {
 
 function cellsOf(bench: Bench, fields: ProposalFields): RowPatch {
   const { redact } = bench;
-  const { objective } = bench.settings.settings();
-  const metric = fields.metric ?? objective.metric;
-  // Of another metric the session's mode says nothing.
-  const mode = fields.mode ?? (metric === objective.metric ? objective.mode : undefined);
+  const own = { metric: fields.metric ?? "", mode: fields.mode ?? "" };
+  const { metric, mode } = rowObjective(own, bench.settings.settings().objective);
   const command = redact(fields.command ?? "");
   const configPath = redact(fields.config ?? "");
   const summary = fields.change ?? summaryOf(bench, fields.parent, { command, configPath });
@@ -116,7 +115,7 @@ function cellsOf(bench: Bench, fields: ProposalFields): RowPatch {
     task_key: redact(fields.task ?? ""),
     command,
     config_path: configPath,
-    objective_metric: redact(metric ?? ""),
+    objective_metric: redact(metric),
     objective_mode: mode,
     hypothesis: redact(hypothesisOf(fields)),
     change_summary: redact(summary ?? ""),

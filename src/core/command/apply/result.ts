@@ -1,9 +1,10 @@
-import { type Column, FINISHED, type Status } from "../../log/columns.ts";
+import { FINISHED, type Status } from "../../log/columns.ts";
 import { decodeMetrics, isSameMetric, mergeMetrics } from "../../log/metrics-cell.ts";
 import { redactMetrics } from "../../log/redact-metrics.ts";
 import { storableText } from "../../log/storable-text.ts";
 import type { RowPatch } from "../../log/table.ts";
 import { present } from "../../session/present.ts";
+import { type RowObjective, rowObjective } from "../../session/row-objective.ts";
 import { shortenText } from "../../text/escape.ts";
 import { quoteUntrusted } from "../../text/safe-log.ts";
 import { FORCED } from "../build-facts.ts";
@@ -34,7 +35,7 @@ export const recordResult: Handler<"result"> = (bench, command) => {
   const [row] = rows;
   if (row === undefined) return refuse(...complaints);
   const metrics = redactMetrics(command.metrics, bench.redact);
-  const measured = metrics.get(objectiveOf(bench, row)) as number | undefined;
+  const measured = metrics.get(objectiveOf(bench, row).metric) as number | undefined;
   const said: Said = {
     ...{ bench, row, command, metrics, value: command.value ?? measured },
     summary: command.text === undefined ? undefined : storableText(bench.redact(command.text)),
@@ -52,9 +53,12 @@ export const recordResult: Handler<"result"> = (bench, command) => {
   return done([{ ...effect, ...forced }], [...jobs, ...hintAtStatus(said)]);
 };
 
-/** The name of the row's objective: what the row says, else the session; empty when neither names one. */
-function objectiveOf({ draft, settings }: Bench, row: number): string {
-  return draft.cell(row, "objective_metric") || (settings.settings().objective.metric ?? "");
+function objectiveOf({ draft, settings }: Bench, row: number): RowObjective {
+  const own = {
+    metric: draft.cell(row, "objective_metric"),
+    mode: draft.cell(row, "objective_mode"),
+  };
+  return rowObjective(own, settings.settings().objective);
 }
 
 function refuseTwoValues({ command }: Said, measured: number | undefined): readonly Complaint[] {
@@ -143,17 +147,13 @@ function patchOf(said: Said): RowPatch {
 
 /** A value without a metric says nothing: the session's objective stands in where the row names none. */
 function valueCells({ bench, row }: Said, value: number): RowPatch {
-  const { draft, settings } = bench;
-  const { objective } = settings.settings();
-  const metric = objectiveOf(bench, row);
-  const mode = metric === objective.metric ? (objective.mode ?? "") : "";
-  const old = draft.cell(row, "objective_value");
-  const keep = (column: Column, text: string) => draft.cell(row, column) || text;
+  const { metric, mode } = objectiveOf(bench, row);
+  const old = bench.draft.cell(row, "objective_value");
   return {
     // A number that did not move keeps the digits it was written with.
     objective_value: old !== "" && Number(old) === value ? old : String(value),
     objective_metric: metric,
-    objective_mode: keep("objective_mode", mode),
+    objective_mode: mode,
   };
 }
 

@@ -176,7 +176,7 @@ describe("of two ledgers with new lines", () => {
     expect(await merge("main", "main")).toMatchObject(isExtended);
     expect(await scene.read(LEDGER)).toBe(LEDGER_HEADER + OLD + ON_MAIN + ON_SIDE);
     scene.git("checkout", "-q", "main");
-    expect(await merge("side", "main^")).toMatchObject(isExtended);
+    expect(await merge("side", "origin/main")).toMatchObject(isExtended);
   });
 
   it("ours stays first where no default branch is known", async () => {

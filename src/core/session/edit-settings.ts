@@ -8,7 +8,7 @@ import {
   type Range,
   type YAMLMap,
 } from "yaml";
-import type { InputError } from "../errors.ts";
+import { InputError } from "../errors.ts";
 import { parseSettings } from "./parse-settings.ts";
 import { renderScalar } from "./render-settings.ts";
 
@@ -152,7 +152,8 @@ function problemOf(text: string, path: string): string | undefined {
     parseSettings(text, path);
     return undefined;
   } catch (error) {
-    return (error as InputError).message;
+    if (!(error instanceof InputError)) throw error;
+    return error.message;
   }
 }
 

@@ -132,6 +132,19 @@ describe("editSettings", () => {
     });
   });
 
+  it("does not take a fault of the program for a value that the settings do not take", () => {
+    let calls = 0;
+    const faulty = {
+      toString: () => {
+        calls += 1;
+        if (calls > 1) throw new TypeError("no value's fault");
+        return path;
+      },
+    };
+    const edit = { keys: ["baseline"], value: "x".repeat(300) } as const;
+    expect(() => editSettings("issue: 1\n", edit, faulty as unknown as string)).toThrow(TypeError);
+  });
+
   it("changes exactly the one setting, whatever stands around it", () => {
     const line = fc.constantFrom(
       "issue: 3 # c",

@@ -17,6 +17,7 @@ export interface MergeConflict {
  * Three-way merge by experiment id and cell. Different rows and different cells merge, those of extra columns
  * too; where both sides changed one cell, `metrics_json` merges by key, `created_at` takes the earlier and
  * `updated_at` the later, `status` the further along the table, and anything else keeps ours and is reported.
+ * Nothing that one side has is taken away: no row, no column with its cells, and no metric of a cell that both changed.
  */
 export function mergeLogs(logs: {
   readonly ancestor: DecodedLog;
@@ -52,7 +53,24 @@ export function mergeLogs(logs: {
       }
     }
   }
+  restoreColumns(draft, logs);
   return { draft, conflicts };
+}
+
+/** The cells of columns that we lost, in rows that they lost: each side alone has nothing of them to merge. */
+function restoreColumns(
+  draft: LogDraft,
+  { ancestor, ours, theirs }: Readonly<Record<"ancestor" | "ours" | "theirs", DecodedLog>>,
+): void {
+  const known = new Set(ours.header);
+  const lost = draft.header.filter((column) => !known.has(column));
+  if (lost.length === 0) return;
+  for (let row = 0; row < ours.rowCount; row += 1) {
+    const experimentId = ours.cell(row, "experiment_id");
+    const old = ancestor.rowOf(experimentId);
+    if (old === undefined || theirs.rowOf(experimentId) !== undefined) continue;
+    for (const column of lost) draft.set(row, column, ancestor.cell(old, column));
+  }
 }
 
 interface Sides {
@@ -95,7 +113,7 @@ function isBefore(one: string, other: string): boolean {
   return Number(parseInstant(one)) < Number(parseInstant(other));
 }
 
-/** Keys that one side changed merge even where another key is in conflict. */
+/** Keys that one side changed merge even where another key is in conflict; one that a side took out stays. */
 function mergeMetricsCells({ ancestor, ours, theirs }: Sides): MergedCell {
   const old = comparableMetrics(ancestor);
   const kept = comparableMetrics(ours);
@@ -104,9 +122,10 @@ function mergeMetricsCells({ ancestor, ours, theirs }: Sides): MergedCell {
   let isConflict = false;
   for (const [key, value] of comparableMetrics(theirs)) {
     const our = kept.get(key);
-    if (value === old.get(key) || value === our) continue;
-    if (our !== undefined && our !== old.get(key)) isConflict = true;
-    else merged.set(key, texts.get(key) as string);
+    const isTheirs = our === undefined || our === old.get(key);
+    if (our !== undefined && (value === old.get(key) || value === our)) continue;
+    if (isTheirs) merged.set(key, texts.get(key) as string);
+    else isConflict = true;
   }
   return { text: encodeMembers(merged), isConflict };
 }

@@ -138,9 +138,26 @@ describe("mergeLogs", () => {
       '{"a": 1}',
       '{"b": 1}',
       '{"a": 1, "c": 1}',
-      '{"b": 1, "c": 1}',
+      '{"a": 1, "b": 1, "c": 1}',
       0,
     ],
+    [
+      "a key that they took away and we left",
+      '{"a": 1}',
+      '{"a": 1, "c": 1}',
+      '{"b": 1}',
+      '{"a": 1, "b": 1, "c": 1}',
+      0,
+    ],
+    [
+      "a key that they took away and we changed",
+      '{"a": 1}',
+      '{"a": 2}',
+      '{"b": 1}',
+      '{"a": 2, "b": 1}',
+      0,
+    ],
+    ["a key that both took away", '{"a": 1}', '{"b": 1}', '{"c": 1}', '{"b": 1, "c": 1}', 0],
     [
       "a key that we took away and they changed",
       '{"a": 1}',
@@ -201,6 +218,27 @@ describe("mergeLogs", () => {
     const ours = logText([]).replace("\n", ",gpu\n");
     expect(mergeTexts(old, ours, logText([{}])).log.cell(0, "gpu")).toBe("a100");
   });
+
+  it.each(["the row", "the column"])(
+    "loses no cell where we deleted %s and they the other",
+    (what) => {
+      const base = "experiment_id,x\na,1\nb,2\n";
+      const noRow = "experiment_id,x,notes\na,1,hi\n";
+      const noColumn = "experiment_id,notes\na,\nb,\nnew,\n";
+      const sides =
+        what === "the row" ? ([noRow, noColumn] as const) : ([noColumn, noRow] as const);
+      const { log, conflicts } = mergeTexts(base, ...sides);
+      expect(conflicts).toEqual([]);
+      const cells = ["a", "b", "new"].map((id) =>
+        ["x", "notes"].map((column) => log.cell(log.rowOf(id) as number, column)),
+      );
+      expect(cells).toEqual([
+        ["1", "hi"],
+        ["2", ""],
+        ["", ""],
+      ]);
+    },
+  );
 
   it("adds their columns to a log that was empty", () => {
     const { log } = mergeTexts("", "", "experiment_id,gpu\na,A100\n");

@@ -1,4 +1,6 @@
 import { InputError } from "../../core/errors.ts";
+import { boundTime } from "../process/bound-time.ts";
+import { HAS_GROUPS } from "../process/signal-group.ts";
 
 /** One git process to run. */
 export interface GitCall {
@@ -36,6 +38,7 @@ export async function runGit(call: GitCall): Promise<GitResult> {
     detached: HAS_GROUPS,
     reject: false,
   });
+  // git's transport helpers outlive git and hold its pipes open, so its time is bounded until those are closed.
   const bound = boundTime(child, call.timeoutMs ?? TIMEOUT_MS);
   const result = await child;
   bound.stop();
@@ -45,51 +48,12 @@ export async function runGit(call: GitCall): Promise<GitResult> {
     exitCode: result.exitCode,
     stdout: toBuffer(result.stdout),
     stderr: toBuffer(result.stderr).toString("utf8"),
-    timedOut: bound.timedOut(),
+    timedOut: bound.tookTooLong(),
   };
-}
-
-const HAS_GROUPS = process.platform !== "win32";
-const KILL_DELAY_MS = 2_000;
-
-interface Killable {
-  readonly pid?: number | undefined;
-  kill(signal: NodeJS.Signals): boolean;
-}
-
-/** git's transport helpers outlive git and hold its pipes open, so the whole process group ends, gently at first. */
-function boundTime(child: Killable, timeoutMs: number) {
-  let timedOut = false;
-  let forced: NodeJS.Timeout | undefined;
-  const timer = setTimeout(() => {
-    timedOut = true;
-    endGroup(child, "SIGTERM");
-    forced = setTimeout(() => endGroup(child, "SIGKILL"), KILL_DELAY_MS);
-  }, timeoutMs);
-  return {
-    timedOut: () => timedOut,
-    stop() {
-      clearTimeout(timer);
-      clearTimeout(forced);
-    },
-  };
-}
-
-function endGroup(child: Killable, signal: NodeJS.Signals): void {
-  if (!HAS_GROUPS || child.pid === undefined) {
-    child.kill(signal);
-    return;
-  }
-  try {
-    process.kill(-child.pid, signal);
-  } catch (error) {
-    const isGone = error instanceof Error && "code" in error && error.code === "ESRCH";
-    if (!isGone) throw error;
-  }
 }
 
 /** The error when there is no git program. */
-export function missingGit(cause: unknown): InputError {
+function missingGit(cause: unknown): InputError {
   return new InputError("The program git was not found on PATH.", {
     remedy: "Install git 2.31 or newer, or use the input `transport: api`, which needs none.",
     cause,

@@ -1,7 +1,7 @@
 import type { ChildProcess } from "node:child_process";
+import { boundTime } from "./bound-time.ts";
+import { signalGroup } from "./signal-group.ts";
 
-/** Between asking a program to end and ending it. */
-const PATIENCE_MS = 2000;
 /** How long children of a program that has ended may hold its output open. */
 const LINGER_MS = 1000;
 
@@ -26,8 +26,8 @@ export interface Guard {
  * keeps the output open, for which `timeout` of execa and of Node would wait without end.
  */
 export function guardProcess(child: ChildProcess, limits: GuardLimits): Guard {
-  let [late, large, lingering, bytes] = [false, false, false, 0];
-  const timers: NodeJS.Timeout[] = [];
+  let [large, lingering, bytes] = [false, false, 0];
+  let linger: NodeJS.Timeout | undefined;
   const letGo = () => {
     child.stdout?.destroy();
     child.stderr?.destroy();
@@ -36,43 +36,28 @@ export function guardProcess(child: ChildProcess, limits: GuardLimits): Guard {
     signalGroup(child, "SIGKILL");
     letGo();
   };
-  const later = (work: () => void, ms: number) => timers.push(setTimeout(work, ms));
-  later(() => {
-    late = true;
-    signalGroup(child, "SIGTERM");
-    later(cutOff, PATIENCE_MS);
-  }, limits.timeoutMs);
+  const bound = boundTime(child, limits.timeoutMs, letGo);
   child.stdout?.on("data", (chunk: Uint8Array) => {
     bytes += chunk.length;
     if (bytes <= limits.maxBytes || large) return;
     large = true;
     cutOff();
   });
-  const stop = () => timers.forEach(clearTimeout);
   child.once("exit", () => {
-    stop();
-    later(() => {
+    bound.stop();
+    linger = setTimeout(() => {
       lingering = true;
       if (limits.sparesChildren === true) letGo();
       else cutOff();
     }, LINGER_MS);
   });
   return {
-    tookTooLong: () => late,
+    tookTooLong: bound.tookTooLong,
     printedTooMuch: () => large,
     leftChildren: () => lingering,
-    stop,
+    stop() {
+      bound.stop();
+      clearTimeout(linger);
+    },
   };
-}
-
-function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
-  if (child.pid === undefined) return;
-  try {
-    if (process.platform === "win32") child.kill(signal);
-    else process.kill(-child.pid, signal);
-  } catch (error) {
-    // Nobody of the group is left, or what is left has become another user's.
-    const { code } = error as NodeJS.ErrnoException;
-    if (code !== "ESRCH" && code !== "EPERM") throw error;
-  }
 }

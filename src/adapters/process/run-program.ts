@@ -2,6 +2,7 @@ import type { Readable } from "node:stream";
 import { quoteUntrusted, safeLine } from "../../core/text/safe-log.ts";
 import { buildChildEnvironment } from "./child-environment.ts";
 import { type Guard, type GuardLimits, guardProcess } from "./guard-process.ts";
+import { HAS_GROUPS } from "./signal-group.ts";
 
 export interface ProgramOptions extends GuardLimits {
   readonly cwd: string;
@@ -80,7 +81,7 @@ async function run(argv: readonly string[], options: ProgramOptions): Promise<Ou
     buffer: { stdout: true, stderr: false },
     // One more than is accepted, so that the guard sees what passes the limit.
     maxBuffer: options.maxBytes + 1,
-    detached: process.platform !== "win32",
+    detached: HAS_GROUPS,
     reject: false,
     windowsHide: true,
   });

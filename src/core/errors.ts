@@ -49,6 +49,8 @@ export interface Position {
 
 /** The log or ledger cannot be read exactly, so nothing is written (exit 4). */
 export class LogError extends MonitorError {
+  /** The file or the folder it is about. */
+  readonly path: string;
   readonly position: Position | undefined;
 
   constructor(
@@ -58,6 +60,7 @@ export class LogError extends MonitorError {
     const { path, line, column } = options;
     const place = line === undefined ? path : `${path}:${line}:${column ?? 1}`;
     super(`${place}: ${problem}`, EXIT.invalidLog, options);
+    this.path = path;
     this.position = line === undefined ? undefined : { path, line, column: column ?? 1 };
   }
 }

@@ -81,7 +81,8 @@ export async function reviewSince(
     const head = await readReviewed(store, session);
     if (head === undefined) continue;
     const base = bases.get(session) ?? { ...head, files: new Map() };
-    reviews.push(reviewSession({ session, base, head, now: clock.now(), sha256 }));
+    const { review } = reviewSession({ session, base, head, now: clock.now(), sha256 });
+    reviews.push(review);
   }
   return { commit, reviews };
 }

@@ -1,24 +1,13 @@
-import { InputError, LogError } from "../core/errors.ts";
-import { SESSION_FILES } from "../core/log/columns.ts";
-import { decodeLog } from "../core/log/decode.ts";
-import type { LogTable } from "../core/log/table.ts";
 import type { Review } from "../core/review/review.ts";
-import { defaultSettings } from "../core/session/defaults.ts";
-import { pathInSession } from "../core/session/path-in-session.ts";
+import type { ReviewedSession } from "../core/review/review-session.ts";
 import { present } from "../core/session/present.ts";
 import type { SessionSettings } from "../core/session/settings.ts";
 import type { Sha256 } from "../core/sticky/marker.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Comments } from "../ports/comments.ts";
-import type { SessionFiles } from "../ports/log-store.ts";
-import type {
-  PullRequestChanges,
-  ReviewedPullRequest,
-  SessionChange,
-} from "../ports/pull-request-changes.ts";
+import type { PullRequestChanges, ReviewedPullRequest } from "../ports/pull-request-changes.ts";
 import type { PublishedComment } from "./one-comment.ts";
 import { publishReview } from "./publish-review.ts";
-import { readSettings } from "./session-settings.ts";
 
 export interface ReviewPorts {
   readonly changes: PullRequestChanges;
@@ -62,68 +51,32 @@ export async function review(ports: ReviewPorts, request: ReviewRequest): Promis
   const { reviewSession } = await import("../core/review/review-session.ts");
   const now = ports.clock.now();
   const known = present({ repositoryId: request.repositoryId });
-  const reviews = changes.map((change) =>
-    change.unreadable === undefined
-      ? reviewSession({ ...change, now, sha256: ports.sha256, ...known })
-      : refuseUnreadable(change, change.unreadable),
+  const reviewed = changes.map((change) =>
+    reviewSession({ ...change, now, sha256: ports.sha256, ...known }),
   );
-  const markdown = ports.redact(await render(changes, reviews, { ...ports, ...request }));
+  const markdown = ports.redact(await render(reviewed, { ...ports, ...request }));
   const comment = await publishReview(ports, {
     ...request,
     markdown,
     isEmpty: changes.length === 0,
   });
-  return { pull, reviews, markdown, comment };
+  return { pull, reviews: reviewed.map(({ review }) => review), markdown, comment };
 }
 
 async function render(
-  changes: readonly SessionChange[],
-  reviews: readonly Review[],
+  reviewed: readonly ReviewedSession[],
   work: Pick<ReviewRequest, "linkTo"> & Pick<ReviewPorts, "redact" | "createRedactor">,
 ): Promise<string> {
   const { renderReview } = await import("../core/report/review/render-review.ts");
-  const sessions = await Promise.all(
-    changes.map(async ({ session, base, head }, at) => {
-      const settings = await settingsOf(base);
-      return {
-        session,
-        review: reviews[at] as Review,
-        base: readableLog(base),
-        head: readableLog(head),
-        settings,
-        redact: work.createRedactor(settings),
-        linkTo: work.linkTo,
-      };
-    }),
-  );
-  return renderReview({ reviews: sessions, redact: work.redact });
-}
-
-/** What stands in place of a session's file or folder is no file that can be read. */
-function refuseUnreadable({ session, base }: SessionChange, error: LogError): Review {
-  const path = pathInSession(base, SESSION_FILES.log);
-  const sentence = error.message;
-  const finding = { level: "error", code: "log-unreadable", sentence, path } as const;
-  return { session, findings: [finding], diff: undefined };
-}
-
-/** Settings that are broken on the base are none of the pull request's: it is reviewed by the defaults. */
-async function settingsOf(base: SessionFiles): Promise<SessionSettings> {
-  try {
-    return await readSettings(base);
-  } catch (error) {
-    if (error instanceof InputError) return defaultSettings();
-    throw error;
-  }
-}
-
-/** A log that cannot be read is a finding already; there is nothing to show of it. */
-function readableLog(session: SessionFiles): LogTable | undefined {
-  const bytes = session.files.get(SESSION_FILES.log) ?? new Uint8Array();
-  try {
-    return decodeLog(bytes, pathInSession(session, SESSION_FILES.log));
-  } catch (error) {
-    if (error instanceof LogError) return undefined;
-    throw error;
-  }
+  const { linkTo, createRedactor } = work;
+  const reviews = reviewed.map(({ review, logs, settings }) => ({
+    session: review.session,
+    review,
+    base: logs?.base,
+    head: logs?.head,
+    settings,
+    redact: createRedactor(settings),
+    linkTo,
+  }));
+  return renderReview({ reviews, redact: work.redact });
 }

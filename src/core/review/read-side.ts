@@ -27,14 +27,14 @@ export type Read<T> =
 export function readLog(side: Files): Read<DecodedLog> {
   const path = pathInSession(side, SESSION_FILES.log);
   const bytes = side.files.get(SESSION_FILES.log) ?? new Uint8Array();
-  return attempt({ code: "log-unreadable", path }, () => decodeLog(bytes, path));
+  return attempt("log-unreadable", () => decodeLog(bytes, path));
 }
 
 /** Reads a session's ledger; a missing file is an empty one. */
 export function readLedger(side: Files): Read<Ledger> {
   const path = pathInSession(side, SESSION_FILES.ledger);
   const bytes = side.files.get(SESSION_FILES.ledger);
-  return attempt({ code: "ledger-unreadable", path }, () => decodeLedger(bytes, path));
+  return attempt("ledger-unreadable", () => decodeLedger(bytes, path));
 }
 
 /** Reads a session's settings; those of a session without a session.yml are the defaults. */
@@ -52,26 +52,34 @@ export function readSettings(side: Files): Read<SessionSettings> {
   }
 }
 
-interface Source {
-  readonly code: FindingCode;
-  readonly path: string;
+/** What stands in place of a session's file or of its folder is no file that can be read. */
+export function describeNoFile(error: LogError): Finding {
+  const name = error.path.slice(error.path.lastIndexOf("/") + 1);
+  return describeUnreadable(NO_FILE[name] ?? "log-unreadable", error);
 }
 
-function attempt<T>(source: Source, work: () => T): Read<T> {
+/** Without its folder a session has no log. */
+const NO_FILE: Readonly<Record<string, FindingCode>> = {
+  [SESSION_FILES.ledger]: "ledger-unreadable",
+  [SESSION_FILES.settings]: "settings-invalid",
+};
+
+function attempt<T>(code: FindingCode, work: () => T): Read<T> {
   try {
     return { kind: "read", value: work() };
   } catch (error) {
     if (!(error instanceof LogError)) throw error;
-    return { kind: "unreadable", findings: [describeUnreadable(source, error)] };
+    return { kind: "unreadable", findings: [describeUnreadable(code, error)] };
   }
 }
 
 /** The sentence of an error begins with its place, which the finding says already. */
-function describeUnreadable({ code, path }: Source, error: LogError): Finding {
-  const { message, position, remedy } = error;
+function describeUnreadable(code: FindingCode, error: LogError): Finding {
+  const { message, path, position, remedy } = error;
   const place = position === undefined ? "" : `:${position.line}:${position.column}`;
   const problem = message.slice(`${path}${place}: `.length);
-  return createFinding(code, position ?? { path }, joinTexts([problem, remedy], ". "));
+  const between = problem.endsWith(".") ? " " : ". ";
+  return createFinding(code, position ?? { path }, joinTexts([problem, remedy], between));
 }
 
 function joinTexts(texts: readonly (string | undefined)[], separator: string): string {

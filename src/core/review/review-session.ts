@@ -1,16 +1,18 @@
 import { buildFacts } from "../command/build-facts.ts";
 import { type CommandFacts, NO_FACTS } from "../command/facts.ts";
 import type { Ledger, LedgerEntry } from "../command/ledger.ts";
+import type { LogError } from "../errors.ts";
 import { SESSION_FILES } from "../log/columns.ts";
 import type { DecodedLog } from "../log/decode.ts";
 import { diffLogs } from "../log/diff.ts";
 import { pathInSession } from "../session/path-in-session.ts";
+import type { SessionSettings } from "../session/settings.ts";
 import type { Sha256 } from "../sticky/marker.ts";
 import { parseInstant } from "../text/time.ts";
 import { findNewEntries, reviewLedger } from "./ledger-rules.ts";
 import type { LogChange } from "./log-change.ts";
 import { createPlaces } from "./places.ts";
-import type { Files } from "./read-side.ts";
+import { describeNoFile, type Files } from "./read-side.ts";
 import { readSides, type Sides, type Versions } from "./read-sides.ts";
 import type { Finding, Review } from "./review.ts";
 import { reviewLog } from "./review-log.ts";
@@ -24,6 +26,8 @@ export interface ReviewInput {
   /** Where the change begins; its session.yml gives the rules. */
   readonly base: Files;
   readonly head: Files;
+  /** Why the files after it cannot be read at all, where they cannot. */
+  readonly unreadable?: LogError;
   /** The present instant, ISO 8601 UTC. */
   readonly now: string;
   readonly sha256: Sha256;
@@ -31,13 +35,30 @@ export interface ReviewInput {
   readonly repositoryId?: string | undefined;
 }
 
+/** A review, and what it was made of. */
+export interface ReviewedSession {
+  readonly review: Review;
+  /** `undefined` when one of the two cannot be read. */
+  readonly logs: Versions<DecodedLog> | undefined;
+  /** Those it was judged by. */
+  readonly settings: SessionSettings;
+}
+
 /**
  * Finds what a change of a session does that a reviewer should know, as docs/reviewing.md, "What is checked", lists it. What the base had wrong
  * already, and the change did not touch, is none of it. Loads what parses a session.yml: import this module only to
  * review.
  */
-export function reviewSession(input: ReviewInput): Review {
+export function reviewSession(input: ReviewInput): ReviewedSession {
+  const { session, unreadable } = input;
   const sides = readSides(input);
+  const { logs, settings } = sides;
+  if (unreadable === undefined) return { review: reviewSides(input, sides), logs, settings };
+  const review = { session, findings: [describeNoFile(unreadable)], diff: undefined };
+  return { review, logs: undefined, settings };
+}
+
+function reviewSides(input: ReviewInput, sides: Sides): Review {
   const newEntries = (sides.ledgers && findNewEntries(sides.ledgers)) ?? [];
   const groups = groupByExperiment(newEntries);
   const change =

@@ -13,7 +13,7 @@ function review({ base, head }: Pick<Edit, "base" | "head">) {
     head: { folder: FOLDER, files: head },
     now: NOW,
     sha256,
-  });
+  }).review;
 }
 
 function placesOf(edit: Edit) {

@@ -19,7 +19,8 @@ const settings = settingsOf({ objective: parseSettings(SETTINGS, "session.yml").
 function review(base: FileBytes, head: FileBytes, now = NOW): readonly Finding[] {
   const folder = "experiments/mnist";
   const sides = { base: { folder, files: base }, head: { folder, files: head } };
-  return reviewSession({ session: "mnist", ...sides, now, sha256, repositoryId: "42" }).findings;
+  return reviewSession({ session: "mnist", ...sides, now, sha256, repositoryId: "42" }).review
+    .findings;
 }
 
 const errorsOf = (findings: readonly Finding[]) =>

@@ -22,7 +22,7 @@ const LOG = "experiments/mnist/experiment_log.csv";
 function review(base: FileBytes, head: FileBytes) {
   const folder = "experiments/mnist";
   const sides = { base: { folder, files: base }, head: { folder, files: head } };
-  return reviewSession({ session: "mnist", ...sides, now: NOW, sha256 });
+  return reviewSession({ session: "mnist", ...sides, now: NOW, sha256 }).review;
 }
 
 /** What is found where the cells of rows change. */
@@ -248,7 +248,7 @@ describe("a review", () => {
         files: filesWith({ log: withCells({ "exp-4": { status: "planned" } }) }),
       },
     };
-    const { findings } = reviewSession({ session: "mnist", ...sides, now: NOW, sha256 });
+    const { findings } = reviewSession({ session: "mnist", ...sides, now: NOW, sha256 }).review;
     expect(findings).toMatchObject([
       { path: "new/mnist/experiment_log.csv", code: "status-reopened" },
     ]);
@@ -344,7 +344,8 @@ describe("a review", () => {
         base: { folder: "e", files: filesWith() },
         head: { folder: "e", files: head },
       };
-      return reviewSession({ session: "e", ...sides, now: NOW, sha256, repositoryId }).findings;
+      return reviewSession({ session: "e", ...sides, now: NOW, sha256, repositoryId }).review
+        .findings;
     };
     const approval = { code: "ledger-approval", level: "warning", line: 5 };
     expect(at("/approve exp-7", "42")).toMatchObject([approval]);

@@ -10,7 +10,7 @@ export interface ReviewInputForRender {
   /** `undefined` where there is no log, or one that cannot be read. */
   readonly base: LogTable | undefined;
   readonly head: LogTable | undefined;
-  /** Those of the base. */
+  /** Those that it was judged by. */
   readonly settings: SessionSettings;
   /** Takes out what its session hides; default: that of the whole. */
   readonly redact?: Redactor;

@@ -1,0 +1,81 @@
+import { describe, expect, test } from "vitest";
+import { LogError } from "../../src/core/errors.ts";
+import { createRedactor } from "../../src/core/text/redact.ts";
+import { review } from "../../src/modes/review.ts";
+import type { SessionChange } from "../../src/ports/pull-request-changes.ts";
+import { NOW } from "../builders/log.ts";
+import { sha256 } from "../builders/modes.ts";
+import { createFakeComments } from "../fakes/comments.ts";
+
+const FOLDER = "experiments/mnist";
+
+const filesOf = (texts: Readonly<Record<string, string>>) => ({
+  folder: FOLDER,
+  files: new Map(Object.entries(texts).map(([name, text]) => [name, Buffer.from(text)])),
+});
+
+const LOG = `experiment_id,status,objective_metric,objective_mode,objective_value,notes
+exp-1,completed,acc,max,0.9,
+exp-2,completed,acc,max,0.8,hunter2xx
+`;
+
+async function reviewed(change: Partial<SessionChange>) {
+  const result = await review(
+    {
+      changes: {
+        readChanges: async () => [
+          { session: "mnist", base: filesOf({}), head: filesOf({}), ...change },
+        ],
+      },
+      comments: createFakeComments(),
+      clock: { now: () => NOW },
+      sha256,
+      redact: (text) => text,
+      createRedactor: ({ redact }) => createRedactor({ secrets: [], settings: redact }),
+    },
+    {
+      pull: { number: 1, baseSha: "b".repeat(40), headSha: "c".repeat(40) },
+      repository: "octo/research",
+      linkTo: (path) => `https://github.test/${path}`,
+      isDryRun: true,
+    },
+  );
+  const [only] = result.reviews;
+  return { findings: only?.findings ?? [], markdown: result.markdown };
+}
+
+test("a new session is shown by its own settings, by which it is judged", async () => {
+  const settings = "redact: { patterns: ['hunter*'] }\nobjective: { metric: acc, mode: min }\n";
+  const head = filesOf({ "session.yml": settings, "experiment_log.csv": LOG });
+  const { markdown } = await reviewed({ head });
+  expect(markdown).toContain("exp-2");
+  expect(markdown).not.toContain("hunter2xx");
+});
+
+test("a session that is there is shown by the settings of the base", async () => {
+  const settings = "redact: { patterns: ['hunter*'] }\n";
+  const base = filesOf({ "session.yml": settings, "experiment_log.csv": "experiment_id,status\n" });
+  const { markdown } = await reviewed({ base, head: filesOf({ "experiment_log.csv": LOG }) });
+  expect(markdown).toContain("exp-2");
+  expect(markdown).not.toContain("hunter2xx");
+});
+
+describe("what is no file that can be read", () => {
+  test.each([
+    ["experiment_log.csv", "log-unreadable"],
+    ["command_log.csv", "ledger-unreadable"],
+    ["session.yml", "settings-invalid"],
+    ["", "log-unreadable"],
+  ])("in place of %j is a finding at its path, with the remedy", async (name, code) => {
+    const path = name === "" ? FOLDER : `${FOLDER}/${name}`;
+    const unreadable = new LogError("is a symlink.", { path, remedy: "Move it away." });
+    const { findings, markdown } = await reviewed({
+      base: filesOf({ "experiment_log.csv": LOG }),
+      unreadable,
+    });
+    expect(findings).toEqual([
+      { level: "error", code, path, sentence: "is a symlink. Move it away." },
+    ]);
+    expect(markdown).toContain("cannot be read");
+  });
+});

@@ -69,6 +69,23 @@ describe("mergeLedgers", () => {
     expect(merge([A], [A, B, B], [A, B, C])).toEqual([A, B, B, C]);
   });
 
+  it("has a comment that both took at different times once, as ours has it, and in front of what came of it", () => {
+    const queued = (minute: number) => line("q", minute, { outcome: "queued-for-launch" });
+    const came = [
+      line("q", 2, { outcome: "launching" }),
+      line("q", 3, { outcome: "launch-unknown" }),
+    ];
+    expect(merge([A], [A, queued(2), ...came], [A, queued(9)])).toEqual([A, queued(2), ...came]);
+    expect(merge([A], [A, queued(9)], [A, queued(2), ...came])).toEqual([A, queued(9), ...came]);
+  });
+
+  it("puts what only they have about the lines that both have, as either side's order has it", () => {
+    const [x, y] = [line("x", 1), line("y", 9)];
+    expect(merge([], [B, D], [B, x, D, y])).toEqual([B, x, D, y]);
+    expect(merge([], [D, B], [B, x, D])).toEqual([x, D, B]);
+    expect(merge([], [B, C, D], [x, D, A])).toEqual([x, B, C, D, A]);
+  });
+
   it("brings back a line that a side has lost", () => {
     expect(merge([A, B], [A], [A, B, C])).toEqual([A, B, C]);
     expect(merge([A, B], [A], [A])).toEqual([A, B]);

@@ -1,18 +1,14 @@
 import { applyComment } from "../core/command/apply-comment.ts";
 import type { PlacedCommand } from "../core/command/command.ts";
-import type { CommandFacts } from "../core/command/facts.ts";
 import type { CommentOutcome, CommentSource } from "../core/command/outcome.ts";
 import type { Role } from "../core/command/role.ts";
 import { SESSION_FILES } from "../core/log/columns.ts";
-import type { DecodedLog } from "../core/log/decode.ts";
-import { parseStaleRuns } from "../core/report/stale-runs.ts";
 import type { SessionSettings } from "../core/session/settings.ts";
 import type { Sha256 } from "../core/sticky/marker.ts";
 import type { Change } from "../core/sync/change.ts";
 import { type CommitMessage, commitMessage } from "../core/sync/message.ts";
 import type { Clock } from "../ports/clock.ts";
-import type { Edit, LogStore, SessionFiles, Update } from "../ports/log-store.ts";
-import { readFacts } from "./command-facts.ts";
+import type { Edit, LogStore, Update } from "../ports/log-store.ts";
 import type { RenderedSession, RenderInput } from "./render-files.ts";
 import {
   keepRules,
@@ -20,7 +16,7 @@ import {
   readSettings,
   type SettingsReader,
 } from "./session-settings.ts";
-import { decodeSessionLog } from "./sync-session.ts";
+import { type SessionView, viewSession } from "./view-session.ts";
 
 /** A comment whose commands are understood, by an author whose role is known. */
 export interface ReadyComment {
@@ -40,14 +36,6 @@ export interface ApplyRequest {
   /** Input `command-prefix`, for the commands that sentences name. */
   readonly prefix?: string;
   readonly render: (input: RenderInput) => RenderedSession;
-}
-
-/** A session as its files say. */
-export interface SessionView {
-  readonly settings: SessionSettings;
-  readonly table: DecodedLog;
-  readonly facts: CommandFacts;
-  readonly rendered: RenderedSession;
 }
 
 /** What became of the comments, and the session as it stands then. */
@@ -94,20 +82,6 @@ function applyEdit(work: ApplyWork): Edit<AppliedComments> {
     const written = files === session.files ? [] : [...files, ...value.rendered.files];
     return { files: new Map(written), message: messageOf(work.session, outcomes), value };
   };
-}
-
-/** Everything that a session's files say, rendered; runs stay stale as the last sync left them. */
-export function viewSession(
-  work: Pick<ApplyWork, "session" | "overrideSettings" | "readNow" | "sha256" | "render">,
-  session: SessionFiles,
-): SessionView {
-  const settings = work.overrideSettings(work.readNow(session));
-  const table = decodeSessionLog(session);
-  const facts = readFacts(session, table, work.sha256);
-  const summary = session.files.get(SESSION_FILES.summary);
-  const stale = summary === undefined ? [] : parseStaleRuns(summary, table);
-  const rendered = work.render({ table, settings, session: work.session, stale, facts });
-  return { settings, table, facts, rendered };
 }
 
 /** A command that changes no row, such as `/approve`, still gets a message that says what is committed. */

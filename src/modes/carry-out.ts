@@ -6,7 +6,7 @@ import type { SessionSettings } from "../core/session/settings.ts";
 import type { Update } from "../ports/log-store.ts";
 import type { Announcement, ReportedWork } from "./announce.ts";
 import { type Answer, answer } from "./answer-comment.ts";
-import { type ApplyRequest, applyComments, type SessionView } from "./apply-comments.ts";
+import { type ApplyRequest, applyComments } from "./apply-comments.ts";
 import { cancelJob } from "./cancel-job.ts";
 import { type LaunchPorts, launchQueued } from "./launch.ts";
 import type { PublishedComment } from "./one-comment.ts";
@@ -18,6 +18,7 @@ import {
   type TakePorts,
   type TakeRequest,
 } from "./take-comments.ts";
+import type { SessionView } from "./view-session.ts";
 
 export interface CarryPorts extends TakePorts, LaunchPorts {
   readonly announcement: Announcement;

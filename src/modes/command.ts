@@ -1,19 +1,11 @@
 import type { CommandProblem } from "../core/command/command.ts";
 import type { Event } from "../core/config/event.ts";
-import { announce } from "./announce.ts";
-import {
-  answerApplied,
-  type CarryPorts,
-  type CarryRequest,
-  carryOut,
-  concernsReport,
-  workOf,
-} from "./carry-out.ts";
+import { type CarryPorts, type CarryRequest, carryOut } from "./carry-out.ts";
 import type { SessionResult } from "./each-session.ts";
-import type { PublishedComment } from "./one-comment.ts";
 import type { IncomingComment } from "./read-comment.ts";
 import { loadRenderer } from "./render-files.ts";
 import { takeComments } from "./take-comments.ts";
+import { tellCarried } from "./tell-carried.ts";
 
 export type CommandRequest = Omit<CarryRequest, "session" | "render" | "sha256"> & {
   /** Input `session`. */
@@ -68,18 +60,8 @@ export async function command(
   if (outcome?.kind === "refused") {
     return { kind: "refused", sentence: sentenceOf(outcome.problems) };
   }
-  const work = workOf(carried);
-  const comment = concernsReport(carried) ? await announce(ports.announcement, work) : UNTOUCHED;
-  await answerApplied(ports, carried, { ...request, report: comment });
-  return { kind: "done", result: { kind: "done", work, comment, carried } };
+  return { kind: "done", result: await tellCarried(ports, carried, request) };
 }
-
-/** A question leaves the report as it is. */
-export const UNTOUCHED: PublishedComment = {
-  kind: "skipped",
-  reason: "not-asked",
-  detail: "the commands change nothing that the report shows",
-};
 
 function sentenceOf(problems: readonly CommandProblem[]): string {
   return problems.map(({ line, sentence }) => `line ${line}: ${sentence}`).join("; ");

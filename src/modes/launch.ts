@@ -9,12 +9,12 @@ import type { LogStore, SessionFiles, Update } from "../ports/log-store.ts";
 import type { Permissions } from "../ports/permissions.ts";
 import type { QueueSource } from "../ports/queue-source.ts";
 import type { Reporter } from "../ports/reporter.ts";
-import type { SessionView } from "./apply-comments.ts";
 import { readFacts } from "./command-facts.ts";
 import { launchOne } from "./launch-one.ts";
 import type { RenderedSession, RenderInput } from "./render-files.ts";
 import { keepRules, loadSettingsReader, type SettingsReader } from "./session-settings.ts";
 import { decodeSessionLog } from "./sync-session.ts";
+import type { SessionView } from "./view-session.ts";
 
 export interface LaunchPorts {
   readonly store: LogStore;

@@ -7,10 +7,10 @@ import { encodeLog } from "../core/log/encode.ts";
 import { commitMessage } from "../core/sync/message.ts";
 import { quoteUntrusted } from "../core/text/safe-log.ts";
 import type { Edit, Update } from "../ports/log-store.ts";
-import { type SessionView, viewSession } from "./apply-comments.ts";
 import { decodeSessionLedger } from "./command-facts.ts";
 import type { LaunchRun } from "./launch.ts";
 import { decodeSessionLog } from "./sync-session.ts";
+import { type SessionView, viewSession } from "./view-session.ts";
 
 /** How a launch ended. */
 export interface EndedLaunch {

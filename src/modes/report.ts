@@ -1,17 +1,15 @@
 import type { ObjectiveMode } from "../core/log/columns.ts";
 import { SESSION_FILES } from "../core/log/columns.ts";
-import { parseStaleRuns } from "../core/report/stale-runs.ts";
 import { present } from "../core/session/present.ts";
 import type { SessionSettings } from "../core/session/settings.ts";
 import type { Sha256 } from "../core/sticky/marker.ts";
 import type { LogStore } from "../ports/log-store.ts";
 import { type Announcement, announce, type ReportedWork } from "./announce.ts";
-import { readFacts } from "./command-facts.ts";
 import { eachSession, type SessionResult } from "./each-session.ts";
 import { refuseMissingLog } from "./refuse-absent.ts";
-import { loadRenderer } from "./render-files.ts";
+import { loadRenderer, type RenderInput } from "./render-files.ts";
 import { keepRules, loadSettingsReader, readSettings } from "./session-settings.ts";
-import { decodeSessionLog } from "./sync-session.ts";
+import { viewSession } from "./view-session.ts";
 
 export interface ReportRequest {
   readonly session: string;
@@ -50,19 +48,18 @@ export async function reportSession(
 ): Promise<ReportedWork> {
   const before = await store.read(request.session, [SESSION_FILES.settings, SESSION_FILES.summary]);
   const trusted = request.overrideSettings(await readSettings(before));
-  const override = keepRules(trusted, request.overrideSettings);
-  const readNow = await loadSettingsReader();
   const render = await loadRenderer(request.redact);
   const { session, title, maxRows, objectiveModeOverride } = request;
-  const options = { session, ...present({ title, maxRows, objectiveModeOverride }) };
+  const options = present({ title, maxRows, objectiveModeOverride });
+  const work = {
+    ...request,
+    overrideSettings: keepRules(trusted, request.overrideSettings),
+    readNow: await loadSettingsReader(),
+    render: (input: RenderInput) => render({ ...input, ...options }),
+  };
   const update = await store.update(session, (files) => {
     refuseMissingLog(files);
-    const settings = override(readNow(files));
-    const table = decodeSessionLog(files);
-    const summary = files.files.get(SESSION_FILES.summary);
-    const stale = summary === undefined ? [] : parseStaleRuns(summary, table);
-    const facts = readFacts(files, table, request.sha256);
-    const rendered = render({ table, settings, stale, facts, ...options });
+    const { settings, rendered } = viewSession(work, files);
     return {
       files: rendered.files,
       message: { headline: `${session}: refresh the report`, body: "[skip ci]" },

@@ -8,8 +8,8 @@ import {
   type LaunchState,
   NO_FACTS,
 } from "./facts.ts";
-import type { Ledger, LedgerEntry, LedgerOutcome } from "./ledger.ts";
-import { isApproval, isOf, standingEntries } from "./standing-entries.ts";
+import { isApproval, isOf, type Ledger, type LedgerEntry, type LedgerOutcome } from "./ledger.ts";
+import { standingEntries } from "./standing-entries.ts";
 
 /** What begins the detail of a `/result --force` that changed something final; what it changed follows. */
 export const FORCED = "forced: ";

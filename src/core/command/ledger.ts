@@ -1,3 +1,5 @@
+import type { CommandName } from "./command.ts";
+
 /** The columns of `command_log.csv`, in this order. */
 export const LEDGER_COLUMNS = [
   "op_id",
@@ -58,4 +60,45 @@ export interface Ledger {
   readonly bytes: Uint8Array;
   /** In file order. */
   readonly entries: readonly LedgerEntry[];
+}
+
+/** Whose lines have an outcome; those of every other command that changes something are `applied`. */
+const WRITERS: Readonly<Record<LedgerOutcome, CommandName | undefined>> = {
+  applied: undefined,
+  approved: "approve",
+  "queued-for-launch": "launch",
+  launching: "launch",
+  launched: "launch",
+  "launch-failed": "launch",
+  "launch-unknown": "launch",
+};
+
+/** Whether a line is one of that command. */
+export function isOf(name: CommandName, { command }: Pick<LedgerEntry, "command">): boolean {
+  return command === `/${name}` || command.startsWith(`/${name} `);
+}
+
+/** Whether the command of a line ever writes one with its outcome. */
+export function hasOwnOutcome(entry: Pick<LedgerEntry, "command" | "outcome">): boolean {
+  const writer = WRITERS[entry.outcome];
+  if (writer !== undefined) return isOf(writer, entry);
+  return NAMED.test(entry.command) && !isOf("approve", entry) && !isOf("launch", entry);
+}
+
+/** Commands of later versions are none of this one's business. */
+const NAMED = /^\/[a-z-]+(?: |$)/;
+
+/** Whether a line approves a row; its detail is the row's digest then. */
+export function isApproval({ outcome }: Pick<LedgerEntry, "outcome">): boolean {
+  return outcome === "approved" || outcome === "queued-for-launch";
+}
+
+/** Whether a line asks for a launch; its detail is the row's digest then. */
+export function isQueued({ outcome }: Pick<LedgerEntry, "outcome">): boolean {
+  return outcome === "queued-for-launch";
+}
+
+/** Whether a line is about a launch, from `/launch` to what came of it. */
+export function isOfLaunch({ outcome }: Pick<LedgerEntry, "outcome">): boolean {
+  return WRITERS[outcome] === "launch";
 }

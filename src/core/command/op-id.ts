@@ -4,6 +4,7 @@ import type { Sha256 } from "../sticky/marker.ts";
 const ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
 const LENGTH = 20;
 const LENGTH_IN_EXPERIMENT_ID = 10;
+const OP_ID = new RegExp(`^[${ALPHABET}]{${LENGTH}}$`);
 
 /**
  * The id of one command of one comment: the same however often its event is delivered. `index` counts the
@@ -20,6 +21,11 @@ export function opId(
 ): string {
   const parts = [op.repositoryId, op.commentId, String(op.index), op.canonical];
   return base32(sha256(parts.join("\0"))).slice(0, LENGTH);
+}
+
+/** Whether a text has the form of such an id. */
+export function isOpId(text: string): boolean {
+  return OP_ID.test(text);
 }
 
 /** The experiment id of a proposal that names none. */

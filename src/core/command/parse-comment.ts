@@ -6,11 +6,9 @@ import { mayHoldCommand } from "./may-hold-command.ts";
 import { parseCommand } from "./parse-command.ts";
 import { byPlace, invalidBody, problemOf, refuseBody } from "./problem.ts";
 import { type Recognised, recogniseCommands } from "./recognise.ts";
-import { COMMANDS } from "./registry.ts";
+import { COMMANDS, MOST_COMMANDS } from "./registry.ts";
 import { type SourceText, splitSource } from "./source-text.ts";
 import type { Fault } from "./tokenise.ts";
-
-const MOST_COMMANDS = 10;
 
 /**
  * Reads a comment as commands. All problems are told, not the first; one problem makes the whole comment invalid.

@@ -21,6 +21,9 @@ export interface CommandSpec {
   readonly takesText: boolean;
 }
 
+/** Commands that one comment may hold. */
+export const MOST_COMMANDS = 10;
+
 /** Every command, by name; the order is that of `/help`. */
 export const COMMANDS: Readonly<Record<CommandName, CommandSpec>> = {
   propose: {

@@ -1,5 +1,4 @@
-import type { CommandName } from "./command.ts";
-import type { LedgerEntry } from "./ledger.ts";
+import { isApproval, isOf, type LedgerEntry } from "./ledger.ts";
 
 /** The detail of a line about a row that its command left as it was. */
 export const NO_CHANGE = "no change";
@@ -19,16 +18,6 @@ export function standingEntries(entries: readonly LedgerEntry[]): readonly Ledge
       return isApproval(entry) && changed.has(experimentId) ? { ...entry, detail: "" } : entry;
     })
     .toReversed();
-}
-
-/** Whether a line approves a row; its detail is the row's digest then. */
-export function isApproval({ outcome }: LedgerEntry): boolean {
-  return outcome === "approved" || outcome === "queued-for-launch";
-}
-
-/** Whether a line is one of that command. */
-export function isOf(name: CommandName, { command }: LedgerEntry): boolean {
-  return command === `/${name}` || command.startsWith(`/${name} `);
 }
 
 /** `/baseline` names a row and changes `session.yml`; the other lines that apply something to a row tell when it stayed as it was. */

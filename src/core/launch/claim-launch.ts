@@ -1,5 +1,5 @@
 import { rowDigest } from "../command/digest.ts";
-import type { Ledger, LedgerEntry } from "../command/ledger.ts";
+import { isOfLaunch, isQueued, type Ledger, type LedgerEntry } from "../command/ledger.ts";
 import { standingEntries } from "../command/standing-entries.ts";
 import type { Sha256 } from "../sticky/marker.ts";
 import { type LaunchPlan, type LaunchQuestion, planLaunch, planStart } from "./plan-launch.ts";
@@ -53,7 +53,7 @@ export function nameOperation(
   { experimentId, opId }: { readonly experimentId: string; readonly opId: string },
 ): string {
   const ids = ledger.entries
-    .filter((entry) => entry.opId === opId && entry.outcome === "queued-for-launch")
+    .filter((entry) => entry.opId === opId && isQueued(entry))
     .map((entry) => entry.experimentId);
   const at = ids.indexOf(experimentId);
   return at > 0 ? `${opId}${at + 1}` : opId;
@@ -105,10 +105,6 @@ export function lastLines({ entries }: Ledger): readonly LedgerEntry[] {
   return [...new Map(ofLaunch.map((entry) => [entry.experimentId, entry])).values()];
 }
 
-function isOfLaunch({ outcome }: LedgerEntry): boolean {
-  return outcome !== "applied" && outcome !== "approved";
-}
-
 function detailOf(runId: string): string {
   return `run ${runId}`;
 }
@@ -119,10 +115,7 @@ function takeUp(input: ClaimInput, line: LedgerEntry): Claim {
   const { experimentId, table } = question;
   const { opId, actor: by, at } = line;
   const queued = standingEntries(ledger.entries).findLast(
-    (entry) =>
-      entry.opId === opId &&
-      entry.experimentId === experimentId &&
-      entry.outcome === "queued-for-launch",
+    (entry) => entry.opId === opId && entry.experimentId === experimentId && isQueued(entry),
   );
   const row = table.rowOf(experimentId);
   const isCurrent = row !== undefined && queued?.detail === rowDigest(table, row, sha256);

@@ -1,10 +1,14 @@
 import {
+  hasOwnOutcome,
+  isApproval,
+  isOfLaunch,
+  isQueued,
   LEDGER_COLUMNS,
   type Ledger,
   type LedgerEntry,
-  type LedgerOutcome,
 } from "../command/ledger.ts";
-import { opId } from "../command/op-id.ts";
+import { isOpId, opId } from "../command/op-id.ts";
+import { MOST_COMMANDS } from "../command/registry.ts";
 import { lineColumnAt } from "../log/position.ts";
 import { readRecords } from "../log/read-records.ts";
 import type { LogTable } from "../log/table.ts";
@@ -93,43 +97,24 @@ function reviewEntries(change: LedgerChange, added: readonly LedgerEntry[]): rea
   });
 }
 
-/** Lines by which an experiment comes to run. Whoever knows a comment can work out its op_id. */
-const OF_APPROVAL: ReadonlySet<LedgerOutcome> = new Set([
-  "approved",
-  "queued-for-launch",
-  "launched",
-]);
-
 function describeEntry(
-  { outcome, actor, command }: LedgerEntry,
+  entry: LedgerEntry,
   doubt: string | undefined,
 ): readonly { readonly code: FindingCode; readonly sentence: string }[] {
   if (doubt !== undefined) {
     const sentence = `no command writes this line of the ledger: ${doubt}. Take it out; post the command as a comment instead.`;
     return [{ code: "ledger-forged", sentence }];
   }
-  if (!OF_APPROVAL.has(outcome)) return [];
+  if (!leadsToRun(entry)) return [];
+  const { outcome, actor, command } = entry;
   const sentence = `the change adds to the ledger that ${quoteUntrusted(command)} of ${quoteUntrusted(actor)} is ${outcome}. Look whether it came from a comment.`;
   return [{ code: "ledger-approval", sentence }];
 }
 
-const OF_LAUNCH: ReadonlySet<LedgerOutcome> = new Set([
-  "launching",
-  "launched",
-  "launch-failed",
-  "launch-unknown",
-]);
-
-/** Commands that write a line with that outcome. */
-const COMMANDS: Readonly<Record<LedgerOutcome, RegExp>> = {
-  applied: /^\/(?!(?:approve|launch)(?!\S))/,
-  approved: /^\/approve(?!\S)/,
-  "queued-for-launch": /^\/launch(?!\S)/,
-  launching: /^\/launch(?!\S)/,
-  launched: /^\/launch(?!\S)/,
-  "launch-failed": /^\/launch(?!\S)/,
-  "launch-unknown": /^\/launch(?!\S)/,
-};
+/** Whether by a line an experiment comes to run. Whoever knows a comment can work out its op_id. */
+function leadsToRun(entry: LedgerEntry): boolean {
+  return isApproval(entry) || entry.outcome === "launched";
+}
 
 /** Tells, line by line in file order, why no command would have written one. */
 function createDoubts(change: LedgerChange): (entry: LedgerEntry) => string | undefined {
@@ -140,11 +125,12 @@ function createDoubts(change: LedgerChange): (entry: LedgerEntry) => string | un
   return (entry) => {
     const { experimentId, outcome, opId, command } = entry;
     if (isQueued(entry)) queued.add(keyOf(entry));
-    if (!COMMANDS[outcome].test(command)) return `${quoteUntrusted(command)} is never ${outcome}`;
-    if (OF_LAUNCH.has(outcome) && !queued.has(keyOf(entry))) {
+    if (!hasOwnOutcome(entry)) return `${quoteUntrusted(command)} is never ${outcome}`;
+    const isCarriedOut = isOfLaunch(entry) && !isQueued(entry);
+    if (isCarriedOut && !queued.has(keyOf(entry))) {
       return `no /launch of experiment ${quoteUntrusted(experimentId)} stands before it`;
     }
-    if (!OF_LAUNCH.has(outcome) && known.has(opId) && !applied.has(contentOf(entry))) {
+    if (!isCarriedOut && known.has(opId) && !applied.has(contentOf(entry))) {
       return `its op_id ${quoteUntrusted(opId)} is that of a line in the base which says something else`;
     }
     if (!isOperation(change, entry)) {
@@ -158,9 +144,7 @@ function createDoubts(change: LedgerChange): (entry: LedgerEntry) => string | un
   };
 }
 
-const OP_ID = /^[a-z2-7]{20}$/;
-/** As many commands as a comment may hold. */
-const INDICES = Array.from({ length: 10 }, (_, index) => index);
+const INDICES = Array.from({ length: MOST_COMMANDS }, (_, index) => index);
 /** Only of such a command it is certain that it is written as it was given: no secret or path was taken out. */
 const AS_GIVEN = /^\/(?:approve|launch|result)(?: [\w.:+@%,=-]+)*$/;
 
@@ -168,17 +152,13 @@ const AS_GIVEN = /^\/(?:approve|launch|result)(?: [\w.:+@%,=-]+)*$/;
 function isOperation({ repositoryId, sha256 }: LedgerChange, entry: LedgerEntry): boolean {
   const { commentId, command: canonical } = entry;
   const remote = commentId.startsWith("local-") ? "local" : repositoryId;
-  if (!OP_ID.test(entry.opId)) return false;
+  if (!isOpId(entry.opId)) return false;
   if (remote === undefined || !AS_GIVEN.test(canonical)) return true;
   // The command line may be told the id of a comment on GitHub.
   return [remote, "local"].some((repository) => {
     const operation = { repositoryId: repository, commentId, canonical };
     return INDICES.some((index) => opId({ ...operation, index }, sha256) === entry.opId);
   });
-}
-
-function isQueued({ outcome }: LedgerEntry): boolean {
-  return outcome === "queued-for-launch";
 }
 
 function keyOf({ opId, experimentId }: LedgerEntry): string {

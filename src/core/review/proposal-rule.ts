@@ -1,4 +1,5 @@
 import type { CommandFacts } from "../command/facts.ts";
+import { isOf, type LedgerEntry } from "../command/ledger.ts";
 import { findingAt, type LogChange, type TouchedRow } from "./log-change.ts";
 import type { Finding } from "./review.ts";
 
@@ -26,14 +27,9 @@ export function reviewProposals(
   ];
 }
 
-function isSweep({
-  command,
-  outcome,
-}: {
-  readonly command: string;
-  readonly outcome: string;
-}): boolean {
-  return outcome === "applied" && /^\/propose (?:.* )?--sweep$/.test(command);
+function isSweep(entry: LedgerEntry): boolean {
+  const { outcome, command } = entry;
+  return outcome === "applied" && isOf("propose", entry) && command.endsWith(" --sweep");
 }
 
 function isLaunched(launches: CommandFacts["launches"], experimentId: string): boolean {

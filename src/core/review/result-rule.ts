@@ -1,4 +1,5 @@
 import { FORCED } from "../command/build-facts.ts";
+import { isOf } from "../command/ledger.ts";
 import { type Column, FINISHED, type Status } from "../log/columns.ts";
 import { comparableMetrics } from "../log/metrics-cell.ts";
 import { quoteUntrusted } from "../text/safe-log.ts";
@@ -135,9 +136,7 @@ function isHarmless(change: LogChange, touched: TouchedRow, rerun: Rerun | undef
 
 function resultsOf({ newEntries }: LogChange, { experimentId }: TouchedRow) {
   const entries = newEntries.get(experimentId) ?? [];
-  return entries.filter(
-    ({ outcome, command }) => outcome === "applied" && /^\/result(?!\S)/.test(command),
-  );
+  return entries.filter((entry) => entry.outcome === "applied" && isOf("result", entry));
 }
 
 function hasCommand(change: LogChange, touched: TouchedRow): boolean {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { opId, proposalId } from "../../../src/core/command/op-id.ts";
+import { isOpId, opId, proposalId } from "../../../src/core/command/op-id.ts";
 import { sha256 } from "../../builders/modes.ts";
 
 const op = { repositoryId: "42", commentId: "100", index: 0, canonical: "/stop" };
@@ -28,6 +28,16 @@ describe("opId", () => {
       { ...op, canonical: "/resume" },
     ];
     expect(new Set(others.map((other) => opId(other, sha256))).size).toBe(others.length);
+  });
+});
+
+describe("isOpId", () => {
+  it("knows the form of an id", () => {
+    expect(isOpId(opId(op, sha256))).toBe(true);
+    for (const text of ["", "op-1", "a".repeat(19), "a".repeat(21), "A".repeat(20)]) {
+      expect(isOpId(text)).toBe(false);
+    }
+    expect(isOpId(`${"a".repeat(20)}\n`)).toBe(false);
   });
 });
 

@@ -1,9 +1,9 @@
 import { quoteUntrusted } from "../../text/safe-log.ts";
 import { findLaunchGaps, type LaunchGap } from "../find-launch-gaps.ts";
 import { isSameActor } from "../is-own.ts";
-import type { LedgerOutcome } from "../ledger.ts";
+import { isApproval, type LedgerOutcome } from "../ledger.ts";
 import type { CommandNote } from "../outcome.ts";
-import { isApproval, standingEntries } from "../standing-entries.ts";
+import { standingEntries } from "../standing-entries.ts";
 import { type Bench, digestOf, isAuthors, launchOf, mayHaveStarted } from "./bench.ts";
 import { findRows } from "./find-rows.ts";
 import { type Complaint, done, type Handler, type RowEffect, refuse, sentence } from "./verdict.ts";

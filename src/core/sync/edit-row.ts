@@ -1,7 +1,7 @@
 import { type Column, FINISHED, type Status } from "../log/columns.ts";
 import type { LogDraft } from "../log/draft.ts";
 import { decodeMetrics, mergeMetrics } from "../log/metrics-cell.ts";
-import type { EpochSeconds } from "../queue/observation.ts";
+import type { EpochSeconds, JobMetrics } from "../queue/observation.ts";
 import { formatInstant } from "../text/time.ts";
 import { hasFailureClass, outcomeSummary } from "./outcome-summary.ts";
 import { lacksMetrics, metricsOf, objectiveOf, type RowEdit } from "./row-edit.ts";
@@ -107,7 +107,19 @@ function mergeMeasured(edit: RowEdit): boolean {
   const metrics = metricsOf(edit);
   if (metrics === undefined || (isSettled && !lacksMetrics(edit))) return false;
   const cell = draft.cell(row, "metrics_json");
-  return draft.set(row, "metrics_json", mergeMetrics(cell, metrics));
+  const values = isSettled ? missingOf(edit, metrics) : metrics;
+  return draft.set(row, "metrics_json", mergeMetrics(cell, values));
+}
+
+/**
+ * What a person recorded of a finished experiment stands. The objective's own metric is measured anew while its value
+ * is awaited: whoever records it records that value too, so that what is in the log is from the middle of the run.
+ */
+function missingOf(edit: RowEdit, metrics: JobMetrics): JobMetrics {
+  const { draft, row } = edit;
+  const known = decodeMetrics(draft.cell(row, "metrics_json"));
+  const awaited = draft.cell(row, "objective_metric");
+  return new Map([...metrics].filter(([name]) => !known.has(name) || name === awaited));
 }
 
 /** What was measured now, else what is in the log since an earlier sync, before the objective was named. */

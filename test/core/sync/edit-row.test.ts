@@ -291,6 +291,24 @@ describe("metrics", () => {
     expect(rowAfter({ status: "completed" }, finished)["metrics_json"]).toBe('{"b": 3}');
   });
 
+  it("of a finished experiment are only added to, but for the objective's, whose value is awaited", () => {
+    const settled = {
+      status: "completed",
+      objective_metric: "loss",
+      metrics_json: '{"acc": 0.9, "loss": 9.5}',
+    };
+    const scene = { status: xaxStatus(endedJob()), settings: loss };
+    const late = { acc: 0.5, f1: 0.7 };
+    expect(rowAfter(settled, { ...scene, metrics: { "job-1": late } })["metrics_json"]).toBe(
+      '{"acc": 0.9, "f1": 0.7, "loss": 9.5}',
+    );
+    const all = { "job-1": { ...late, loss: 0.3 } };
+    expect(rowAfter(settled, { ...scene, metrics: all })).toMatchObject({
+      metrics_json: '{"acc": 0.9, "f1": 0.7, "loss": 0.3}',
+      objective_value: "0.3",
+    });
+  });
+
   it("of the status count where none were read, and poisoned keys never", () => {
     const status = xaxStatus(xaxJob({ metrics: { a: 1 } }));
     expect(rowAfter(undefined, { status })["metrics_json"]).toBe('{"a": 1}');

@@ -5,18 +5,12 @@ import type {
   ThreadComment,
   Unwritable,
 } from "../../ports/comments.ts";
-import type { GitHubClient, RestRequest } from "./client.ts";
-import { GitHubError, type Task, wordsOf } from "./failure.ts";
+import type { RestRequest } from "./client.ts";
+import { classifyWords, GitHubError, type Task, wordsOf } from "./failure.ts";
 import { readList, readNumber, readPath, readText } from "./json.ts";
-import { isAbsentThread, parseAuthorLogin } from "./thread.ts";
+import type { GitHubRepository } from "./repository.ts";
+import { parseAuthorLogin, queryThread } from "./thread.ts";
 
-export interface CommentsOptions {
-  readonly client: GitHubClient;
-  readonly owner: string;
-  readonly repo: string;
-}
-
-const READ: Task = { what: "read the comments", needs: "issues: read" };
 const WRITE: Task = { what: "write the comment", needs: "issues: write" };
 
 const CONVERSATION = `number locked comments(last: 100, before: $before) {
@@ -34,7 +28,7 @@ const QUERY = `query($owner: String!, $repo: String!, $number: Int!, $before: St
 }`;
 
 /** Comments of one repository's issues and pull requests. */
-export function createComments(options: CommentsOptions): Comments {
+export function createComments(options: GitHubRepository): Comments {
   return {
     readThread: (issue, from) => readThread(options, issue, from),
     create: (issue, body) =>
@@ -55,35 +49,21 @@ export function createComments(options: CommentsOptions): Comments {
 
 /** Reads pages from the newest backwards until one holds the comment from which on they are needed. */
 async function readThread(
-  options: CommentsOptions,
+  options: GitHubRepository,
   issue: number,
   from: number | undefined,
 ): Promise<Thread | undefined> {
   let comments: readonly ThreadComment[] = [];
   let before: string | undefined;
   for (;;) {
-    const page = await readPage(options, issue, before);
+    const repository = await queryThread(options, QUERY, { number: issue, before });
+    const page = readPath(repository, "issueOrPullRequest");
     if (page === undefined) return undefined;
     const read = readList(page, "comments", "nodes").map(parseComment);
     comments = [...read, ...comments];
     const hasOlder = readPath(page, "comments", "pageInfo", "hasPreviousPage") === true;
     if (!hasOlder || read.some(({ id }) => id === from)) return { ...parseThread(page), comments };
     before = readText(page, "comments", "pageInfo", "startCursor");
-  }
-}
-
-async function readPage(
-  { client, owner, repo }: CommentsOptions,
-  number: number,
-  before: string | undefined,
-): Promise<unknown> {
-  const variables = { owner, repo, number, ...(before === undefined ? {} : { before }) };
-  try {
-    const data = await client.query(READ, { query: QUERY, variables });
-    return readPath(data, "repository", "issueOrPullRequest");
-  } catch (error) {
-    if (isAbsentThread(error)) return undefined;
-    throw error;
   }
 }
 
@@ -105,7 +85,7 @@ function parseComment(node: unknown): ThreadComment {
   };
 }
 
-async function write(options: CommentsOptions, request: RestRequest): Promise<CommentWrite> {
+async function write(options: GitHubRepository, request: RestRequest): Promise<CommentWrite> {
   const { client, owner, repo } = options;
   const parameters = { owner, repo, ...request.parameters };
   try {
@@ -130,7 +110,7 @@ function parseWritten(answer: unknown): ThreadComment {
 }
 
 async function remove(
-  { client, owner, repo }: CommentsOptions,
+  { client, owner, repo }: GitHubRepository,
   id: number,
 ): Promise<CommentWrite | { readonly kind: "removed" }> {
   const route = "DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}";
@@ -147,13 +127,6 @@ function reportGone(written: CommentWrite): CommentWrite {
   return written.kind === "refused" && written.reason === "not-found" ? { kind: "gone" } : written;
 }
 
-const REASONS: readonly (readonly [Unwritable, RegExp])[] = [
-  ["locked", /locked/i],
-  // https://docs.github.com/communities/moderating-comments-and-conversations: 2,500 comments an issue
-  ["comment-cap", /commenting is disabled|more than 2500 comments/i],
-  ["too-long", /too long/i],
-];
-
 const STATUSES: Readonly<Record<number, Unwritable>> = {
   401: "forbidden",
   403: "forbidden",
@@ -164,11 +137,9 @@ const STATUSES: Readonly<Record<number, Unwritable>> = {
 /** A comment that cannot be written never fails a run whose log is saved, so it is told, not thrown. */
 function classifyWriteFailure(error: unknown): CommentWrite {
   if (!(error instanceof GitHubError)) throw error;
-  const detail = error.remedy === undefined ? error.message : `${error.message} ${error.remedy}`;
+  const detail = error.advice;
   if (error.failure.kind === "unclear") return { kind: "unclear", detail };
-  const words = wordsOf(error.failure);
-  const reason =
-    REASONS.find(([, pattern]) => pattern.test(words))?.[0] ?? STATUSES[error.status ?? 0];
+  const reason = classifyWords(wordsOf(error.failure)) ?? STATUSES[error.status ?? 0];
   if (reason === undefined) throw error;
   return { kind: "refused", reason, detail };
 }

@@ -1,11 +1,8 @@
-import type { GitHubClient } from "./client.ts";
 import type { Task } from "./failure.ts";
+import type { GitHubRepository } from "./repository.ts";
 
 /** Where commits go. */
-export interface CommitTarget {
-  readonly client: GitHubClient;
-  readonly owner: string;
-  readonly repo: string;
+export interface CommitTarget extends GitHubRepository {
   /** The most bytes of changed files one commit carries. */
   readonly maxBytes: number;
 }

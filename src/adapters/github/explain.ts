@@ -1,5 +1,11 @@
 import { quoteUntrusted } from "../../core/text/safe-log.ts";
-import { type Failure, GitHubError, type GraphqlProblem, type Task } from "./failure.ts";
+import {
+  classifyWords,
+  type Failure,
+  GitHubError,
+  type GraphqlProblem,
+  type Task,
+} from "./failure.ts";
 
 /** A sentence and what to do about it. */
 interface Explanation {
@@ -22,6 +28,8 @@ function selectExplanation(failure: Failure, task: Task): Explanation {
   if (failure.kind === "graphql") return explainGraphql(failure.errors, task);
   const known = WORDS.find(([pattern]) => pattern.test(failure.message));
   if (known !== undefined) return known[1](task);
+  const refusal = classifyWords(failure.message);
+  if (refusal === "locked" || refusal === "comment-cap") return explainClosed(refusal, task);
   return (STATUSES[failure.status] ?? explainOther)(failure, task);
 }
 
@@ -52,21 +60,6 @@ const WORDS: readonly (readonly [RegExp, (task: Task) => Explanation])[] = [
     }),
   ],
   [
-    /issue is locked/i,
-    (task) => ({
-      message: `GitHub would not ${task.what}: the conversation is locked.`,
-      remedy: "Unlock it, or name another issue with the input `issue` or in session.yml.",
-    }),
-  ],
-  [
-    // https://docs.github.com/communities/moderating-comments-and-conversations: 2,500 comments an issue
-    /commenting is disabled|more than 2500 comments/i,
-    (task) => ({
-      message: `GitHub would not ${task.what}: the issue holds as many comments as GitHub allows.`,
-      remedy: "Name another issue with the input `issue` or in session.yml.",
-    }),
-  ],
-  [
     // https://docs.github.com/rest/collaborators/collaborators#get-repository-permissions-for-a-user
     /must have push access/i,
     (task) => ({
@@ -82,6 +75,19 @@ const WORDS: readonly (readonly [RegExp, (task: Task) => Explanation])[] = [
     }),
   ],
 ];
+
+function explainClosed(refusal: "locked" | "comment-cap", task: Task): Explanation {
+  if (refusal === "locked") {
+    return {
+      message: `GitHub would not ${task.what}: the conversation is locked.`,
+      remedy: "Unlock it, or name another issue with the input `issue` or in session.yml.",
+    };
+  }
+  return {
+    message: `GitHub would not ${task.what}: the issue holds as many comments as GitHub allows.`,
+    remedy: "Name another issue with the input `issue` or in session.yml.",
+  };
+}
 
 const STATUSES: Readonly<Record<number, (failure: Refused, task: Task) => Explanation>> = {
   401: (_, task) => ({

@@ -48,6 +48,11 @@ export class GitHubError extends RemoteError {
     });
     this.failure = failure;
   }
+
+  /** The sentence, and what to do about it. */
+  get advice(): string {
+    return this.remedy === undefined ? this.message : `${this.message} ${this.remedy}`;
+  }
 }
 
 /** GitHub's own words in a failure, for matching only: they are untrusted and may be long. */
@@ -55,3 +60,17 @@ export function wordsOf(failure: Failure): string {
   if (failure.kind === "graphql") return failure.errors.map((error) => error.message).join("\n");
   return failure.kind === "refused" ? failure.message : "";
 }
+
+/** Why GitHub took no comment, as far as its words tell. */
+export function classifyWords(words: string): CommentRefusal | undefined {
+  return COMMENT_REFUSALS.find(([, pattern]) => pattern.test(words))?.[0];
+}
+
+export type CommentRefusal = "locked" | "comment-cap" | "too-long";
+
+const COMMENT_REFUSALS: readonly (readonly [CommentRefusal, RegExp])[] = [
+  ["locked", /(?:issue|conversation) is locked/i],
+  // https://docs.github.com/communities/moderating-comments-and-conversations: 2,500 comments an issue
+  ["comment-cap", /commenting is disabled|more than 2500 comments/i],
+  ["too-long", /too long/i],
+];

@@ -2,15 +2,9 @@ import { ROLES, type Role } from "../../core/command/role.ts";
 import { RemoteError } from "../../core/errors.ts";
 import { quoteUntrusted } from "../../core/text/safe-log.ts";
 import type { Permissions } from "../../ports/permissions.ts";
-import type { GitHubClient } from "./client.ts";
 import { GitHubError, type Task } from "./failure.ts";
 import { readPath } from "./json.ts";
-
-export interface PermissionsOptions {
-  readonly client: GitHubClient;
-  readonly owner: string;
-  readonly repo: string;
-}
+import type { GitHubRepository } from "./repository.ts";
 
 type Visibility = Awaited<ReturnType<Permissions["readVisibility"]>>;
 
@@ -18,7 +12,7 @@ const ROLE: Task = { what: "read what somebody may do here", needs: "metadata: r
 const VISIBILITY: Task = { what: "read who may see the repository", needs: "metadata: read" };
 
 /** Roles and visibility of one repository, asked anew every time. */
-export function createPermissions(options: PermissionsOptions): Permissions {
+export function createPermissions(options: GitHubRepository): Permissions {
   return {
     readRole: (login) => readRole(options, login),
     readVisibility: () => readVisibility(options),
@@ -28,7 +22,7 @@ export function createPermissions(options: PermissionsOptions): Permissions {
 /** A path segment that no server reads as another path; `_` is in logins of managed users, and old ones begin with a hyphen. */
 const LOGIN = /^[A-Za-z0-9_-]{1,100}(?:\[bot\])?$/;
 
-async function readRole({ client, owner, repo }: PermissionsOptions, login: string): Promise<Role> {
+async function readRole({ client, owner, repo }: GitHubRepository, login: string): Promise<Role> {
   if (!LOGIN.test(login)) {
     throw new RemoteError(`${quoteUntrusted(login)} is no login of GitHub: its role is unknown.`);
   }
@@ -74,7 +68,7 @@ function roleAllowed(permissions: unknown): Role | undefined {
   return BOOLEANS.find(([name]) => readPath(permissions, name) === true)?.[1] ?? "none";
 }
 
-async function readVisibility({ client, owner, repo }: PermissionsOptions): Promise<Visibility> {
+async function readVisibility({ client, owner, repo }: GitHubRepository): Promise<Visibility> {
   const route = "GET /repos/{owner}/{repo}";
   const answer = await client.read(VISIBILITY, { route, parameters: { owner, repo } });
   const visibility = parseVisibility(answer);

@@ -3,18 +3,9 @@ import { quoteUntrusted } from "../../core/text/safe-log.ts";
 import { parseInstant } from "../../core/text/time.ts";
 import type { PostedAuthor, PostedComment, PostedComments } from "../../ports/posted-comments.ts";
 import type { Reaction } from "../../ports/reactions.ts";
-import type { GitHubClient } from "./client.ts";
-import type { Task } from "./failure.ts";
 import { readList, readNumber, readPath, readText } from "./json.ts";
-import { isAbsentThread, parseAuthorLogin } from "./thread.ts";
-
-export interface PostedCommentsOptions {
-  readonly client: GitHubClient;
-  readonly owner: string;
-  readonly repo: string;
-}
-
-const READ: Task = { what: "read the comments", needs: "issues: read" };
+import type { GitHubRepository } from "./repository.ts";
+import { parseAuthorLogin, queryThread } from "./thread.ts";
 
 const CONVERSATION = `comments(last: 100, before: $before) {
         pageInfo { hasPreviousPage startCursor }
@@ -40,20 +31,20 @@ const QUERY = `query($owner: String!, $repo: String!, $number: Int!, $before: St
 }`;
 
 /** The newest comments of one repository's issues and pull requests. */
-export function createPostedComments(options: PostedCommentsOptions): PostedComments {
+export function createPostedComments(options: GitHubRepository): PostedComments {
   return { readSince: (issue, since) => readSince(options, { issue, since }) };
 }
 
 /** Reads pages from the newest backwards until one reaches behind the instant. */
 async function readSince(
-  options: PostedCommentsOptions,
+  options: GitHubRepository,
   { issue, since }: { readonly issue: number; readonly since: string },
 ): Promise<readonly PostedComment[]> {
   let start = instantOf(since);
   const pages: (readonly PostedComment[])[] = [];
   let before: string | undefined;
   for (;;) {
-    const thread = await readThread(options, issue, before);
+    const thread = await queryThread(options, QUERY, { number: issue, before });
     start = Math.max(start, ...readTransfers(thread));
     const nodes = readList(thread, "issueOrPullRequest", "comments", "nodes");
     const recent = nodes.filter((node) => instantOf(readText(node, "createdAt")) >= start);
@@ -77,21 +68,6 @@ function instantOf(text: string): number {
 function readTransfers(thread: unknown): readonly number[] {
   const events = readList(thread, "issueOrPullRequest", "timelineItems", "nodes");
   return events.map((event) => instantOf(readText(event, "createdAt")));
-}
-
-/** The repository with its conversation, or `undefined` when there is none of that number. */
-async function readThread(
-  { client, owner, repo }: PostedCommentsOptions,
-  number: number,
-  before: string | undefined,
-): Promise<unknown> {
-  const variables = { owner, repo, number, ...(before === undefined ? {} : { before }) };
-  try {
-    return readPath(await client.query(READ, { query: QUERY, variables }), "repository");
-  } catch (error) {
-    if (isAbsentThread(error)) return undefined;
-    throw error;
-  }
 }
 
 /** Nothing where the comment is another repository's, or its author neither a person nor an app (a deleted account). */

@@ -1,13 +1,7 @@
 import type { Comparison, PullRequest, PullRequests } from "../../ports/pull-requests.ts";
-import type { GitHubClient } from "./client.ts";
 import { GitHubError, type Task, wordsOf } from "./failure.ts";
 import { readList, readNumber, readPath, readText } from "./json.ts";
-
-export interface PullRequestOptions {
-  readonly client: GitHubClient;
-  readonly owner: string;
-  readonly repo: string;
-}
+import type { GitHubRepository } from "./repository.ts";
 
 type NewPullRequest = Parameters<PullRequests["create"]>[0];
 
@@ -16,7 +10,7 @@ const FIND: Task = { what: "look for the open pull request", needs: "pull-reques
 const CREATE: Task = { what: "create the pull request", needs: "pull-requests: write" };
 
 /** Pull requests of one repository, over REST. */
-export function createPullRequests(options: PullRequestOptions): PullRequests {
+export function createPullRequests(options: GitHubRepository): PullRequests {
   return {
     compare: (base, head) => compare(options, base, head),
     findOpen: (head, base) => findOpen(options, head, base),
@@ -25,7 +19,7 @@ export function createPullRequests(options: PullRequestOptions): PullRequests {
 }
 
 async function compare(
-  { client, owner, repo }: PullRequestOptions,
+  { client, owner, repo }: GitHubRepository,
   base: string,
   head: string,
 ): Promise<Comparison> {
@@ -62,7 +56,7 @@ function parseChangedFile(file: unknown): [string, string][] {
 }
 
 async function findOpen(
-  { client, owner, repo }: PullRequestOptions,
+  { client, owner, repo }: GitHubRepository,
   head: string,
   base: string,
 ): Promise<PullRequest | undefined> {
@@ -75,7 +69,7 @@ async function findOpen(
 }
 
 /** Two runs may create at once, and an answer may be lost: whoever is told no, or nothing, looks for the other's. */
-async function create(options: PullRequestOptions, request: NewPullRequest): Promise<PullRequest> {
+async function create(options: GitHubRepository, request: NewPullRequest): Promise<PullRequest> {
   const { client, owner, repo } = options;
   try {
     const answer = await client.write(CREATE, {

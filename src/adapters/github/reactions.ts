@@ -1,12 +1,6 @@
 import type { Reaction, Reactions, ReactionTarget } from "../../ports/reactions.ts";
-import type { GitHubClient } from "./client.ts";
 import { GitHubError, type Task } from "./failure.ts";
-
-export interface ReactionsOptions {
-  readonly client: GitHubClient;
-  readonly owner: string;
-  readonly repo: string;
-}
+import type { GitHubRepository } from "./repository.ts";
 
 const REACT: Task = { what: "react to the comment", needs: "issues: write" };
 
@@ -16,12 +10,12 @@ const ROUTES = {
 } as const;
 
 /** Reactions to comments and issues of one repository. */
-export function createReactions(options: ReactionsOptions): Reactions {
+export function createReactions(options: GitHubRepository): Reactions {
   return { react: (target, reaction) => react(options, target, reaction) };
 }
 
 async function react(
-  { client, owner, repo }: ReactionsOptions,
+  { client, owner, repo }: GitHubRepository,
   target: ReactionTarget,
   reaction: Reaction,
 ): Promise<string | undefined> {
@@ -31,6 +25,6 @@ async function react(
     return undefined;
   } catch (error) {
     if (!(error instanceof GitHubError)) throw error;
-    return error.remedy === undefined ? error.message : `${error.message} ${error.remedy}`;
+    return error.advice;
   }
 }

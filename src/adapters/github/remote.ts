@@ -2,20 +2,15 @@ import { createHash } from "node:crypto";
 import { RemoteError } from "../../core/errors.ts";
 import { assertRegularFile, blobHeader, hashAlgorithmOf } from "../../core/sync/git-object.ts";
 import type { BranchHead, BranchRemote } from "../../ports/branch-remote.ts";
-import type { GitHubClient } from "./client.ts";
 import { commitOnBranch } from "./commit.ts";
+import type { CommitTarget } from "./commit-target.ts";
 import { GitHubError, type Task, wordsOf } from "./failure.ts";
 import { readPath, readText } from "./json.ts";
 import { buildHeadQuery, parseHead, parseOwnBranches } from "./read-head.ts";
 
-export interface ApiRemoteOptions {
-  readonly client: GitHubClient;
-  readonly owner: string;
-  readonly repo: string;
+export interface ApiRemoteOptions extends CommitTarget {
   /** Relative to the repository, with forward slashes; `.` is the repository itself. */
   readonly experimentsDir: string;
-  /** The most bytes of changed files one commit carries. */
-  readonly maxBytes: number;
 }
 
 const READ: Task = { what: "read the log's branch", needs: "contents: read" };

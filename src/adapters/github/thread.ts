@@ -1,8 +1,33 @@
-import { GitHubError } from "./failure.ts";
+import { GitHubError, type Task } from "./failure.ts";
 import { readPath } from "./json.ts";
+import type { GitHubRepository } from "./repository.ts";
+
+const READ: Task = { what: "read the comments", needs: "issues: read" };
+
+/** One page of a conversation, or the newest one. */
+export interface ThreadPage {
+  readonly number: number;
+  /** The cursor of the next newer page. */
+  readonly before: string | undefined;
+}
+
+/** The repository of an answer to a query for a conversation; `undefined` when there is none of that number. */
+export async function queryThread(
+  { client, owner, repo }: GitHubRepository,
+  query: string,
+  { number, before }: ThreadPage,
+): Promise<unknown> {
+  const variables = { owner, repo, number, ...(before === undefined ? {} : { before }) };
+  try {
+    return readPath(await client.query(READ, { query, variables }), "repository");
+  } catch (error) {
+    if (isAbsentThread(error)) return undefined;
+    throw error;
+  }
+}
 
 /** Whether a query for a conversation failed because there is no issue or pull request of that number. */
-export function isAbsentThread(error: unknown): boolean {
+function isAbsentThread(error: unknown): boolean {
   if (!(error instanceof GitHubError) || error.failure.kind !== "graphql") return false;
   return error.failure.errors.every(
     ({ type, path }) => type === "NOT_FOUND" && path.at(-1) === "issueOrPullRequest",

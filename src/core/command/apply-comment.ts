@@ -17,6 +17,7 @@ import { lackingRole } from "./authorise.ts";
 import type { Command, CommandProblem, PlacedCommand } from "./command.ts";
 import type { LedgerEntry } from "./ledger.ts";
 import type { CommandOutcome } from "./outcome.ts";
+import { isQuestion } from "./question.ts";
 import { redactProblem } from "./redact-problem.ts";
 
 export type { Application, ApplyInput } from "./apply/apply-input.ts";
@@ -62,8 +63,8 @@ function applyOne(work: Work, operation: Operation): readonly CommandOutcome[] {
     const notes = isEnd ? experimentIds.flatMap((id) => noteJobAgain(work.bench, id)) : [];
     return [{ ...nothing, kind: "repeated", experimentIds, notes }];
   }
+  if (isQuestion(command)) return [{ ...nothing, kind: "answered" }];
   const handle = handlerOf(command.name);
-  if (handle === undefined) return [{ ...nothing, kind: "answered" }];
   const verdict = refuseOtherSession(work.bench, command) ?? handle(work.bench, command, opId);
   if (verdict.kind === "done") return takeDone(work, operation, verdict);
   complain(work, placed, verdict.complaints);

@@ -4,7 +4,7 @@ import { leadingIds } from "./apply/read-words.ts";
 import type { Command } from "./command.ts";
 import { proposalId } from "./op-id.ts";
 import { COMMANDS } from "./registry.ts";
-import { includesRole, ROLES, type Role } from "./role.ts";
+import { includesRole, ROLES, type Role, roleFor } from "./role.ts";
 
 /**
  * The role that the author of commands lacks: the greatest that one of them needs and they do not have;
@@ -31,7 +31,7 @@ function proposedId({ placed: { command }, opId }: Operation): readonly string[]
 
 /** Whether a command ends only what its author proposed. Words that name nothing are for the handler to refuse. */
 function isOwners(bench: Bench, command: Command, proposed: ReadonlySet<string>): boolean {
-  if (command.name !== "reject" && command.name !== "cancel") return false;
+  if (COMMANDS[command.name].isProposers !== true || !("words" in command)) return false;
   const { draft } = bench;
   const isId = (id: string) => draft.rowOf(id) !== undefined || proposed.has(id);
   return leadingIds(command.words, isId).every((id) => {
@@ -46,9 +46,6 @@ function needOf(
   terms: { readonly minPermission: Role; readonly isOwners: boolean },
 ): Role {
   const { minPermission, isOwners } = terms;
-  const { needs } = COMMANDS[command.name];
-  if (needs === "read") return "read";
-  const isSweep = command.name === "propose" && command.isSweep;
-  const isTriage = (needs === "triage" || isOwners) && !isSweep;
-  return isTriage && includesRole(minPermission, "triage") ? "triage" : minPermission;
+  if (command.name === "propose" && command.isSweep) return minPermission;
+  return roleFor(isOwners ? "triage" : COMMANDS[command.name].needs, minPermission);
 }

@@ -1,10 +1,13 @@
 import type { CommandName } from "./command.ts";
 import { PROPOSAL_FIELDS } from "./proposal-fields.ts";
+import type { NeededRole } from "./role.ts";
 
 /** What is known of a command before any comment is read. */
 export interface CommandSpec {
-  /** The least role that may give it; `/reject` and `/cancel` are also the proposer's. */
-  readonly needs: "read" | "triage" | "write";
+  /** The least role that may give it. */
+  readonly needs: NeededRole;
+  /** Whoever proposed the experiment may give it, too, with the role that proposing needs. */
+  readonly isProposers?: boolean;
   /** Whether it changes the session's files, and so stands in the ledger. */
   readonly changes: boolean;
   /** How it is written, without the prefix and without `session=`, which all of them take. */
@@ -24,8 +27,7 @@ export interface CommandSpec {
 /** Commands that one comment may hold. */
 export const MOST_COMMANDS = 10;
 
-/** Every command, by name; the order is that of `/help`. */
-export const COMMANDS: Readonly<Record<CommandName, CommandSpec>> = {
+const SPECS = {
   propose: {
     needs: "triage",
     changes: true,
@@ -108,6 +110,7 @@ export const COMMANDS: Readonly<Record<CommandName, CommandSpec>> = {
   },
   reject: {
     needs: "write",
+    isProposers: true,
     changes: true,
     usage: "/reject <id>… <reason>",
     about: "Turns proposals down; each stays in the log as cancelled, with the reason.",
@@ -118,6 +121,7 @@ export const COMMANDS: Readonly<Record<CommandName, CommandSpec>> = {
   },
   cancel: {
     needs: "write",
+    isProposers: true,
     changes: true,
     usage: "/cancel <id>… <reason>",
     about: "Cancels experiments, with the reason; a running job too where its queue can do that.",
@@ -226,7 +230,15 @@ export const COMMANDS: Readonly<Record<CommandName, CommandSpec>> = {
     flags: [],
     takesText: false,
   },
-};
+} as const satisfies Readonly<Record<CommandName, CommandSpec>>;
+
+/** Every command, by name; the order is that of `/help`. */
+export const COMMANDS: Readonly<Record<CommandName, CommandSpec>> = SPECS;
+
+/** The name of a command that only asks. */
+export type QuestionName = {
+  [N in CommandName]: (typeof SPECS)[N]["changes"] extends true ? never : N;
+}[CommandName];
 
 /** The command of a name in any letter case; `undefined` when there is none. */
 export function commandNamed(name: string): CommandName | undefined {

@@ -1,4 +1,4 @@
-import type { CommandName } from "../command.ts";
+import type { ChangeName } from "../question.ts";
 import { approve, launch } from "./decide.ts";
 import { end } from "./end.ts";
 import { propose } from "./propose.ts";
@@ -8,8 +8,8 @@ import { supersede } from "./supersede.ts";
 import { addNote, setHypothesis, setNextAction } from "./texts.ts";
 import type { Handler } from "./verdict.ts";
 
-/** Who applies which command; a command without a handler only asks. */
-const HANDLERS: { readonly [N in CommandName]?: Handler<N> } = {
+/** Who applies which command. */
+const HANDLERS: { readonly [N in ChangeName]: Handler<N> } = {
   propose,
   hypothesis: setHypothesis as Handler<"hypothesis">,
   note: addNote as Handler<"note">,
@@ -26,7 +26,7 @@ const HANDLERS: { readonly [N in CommandName]?: Handler<N> } = {
   resume,
 };
 
-/** The handler of a command; `undefined` for one that only asks. */
-export function handlerOf(name: CommandName): Handler | undefined {
-  return HANDLERS[name] as Handler | undefined;
+/** The handler of a command that changes something. */
+export function handlerOf(name: ChangeName): Handler {
+  return HANDLERS[name] as Handler;
 }

@@ -1,6 +1,7 @@
 import type { RootContent } from "mdast";
 import { analyse } from "../../analysis/analyse.ts";
 import { pausedSentence } from "../../analysis/decision.ts";
+import { isQuestion, type Question } from "../../command/question.ts";
 import { SESSION_FILES } from "../../log/columns.ts";
 import { buildLeaderboard } from "../build-leaderboard.ts";
 import { code, data, link, paragraph, strong } from "../markdown.ts";
@@ -11,7 +12,6 @@ import { renderDecision, renderWaiting } from "../sections/decision.ts";
 import { renderLeaderboard } from "../sections/leaderboard.ts";
 import { renderStatusLine } from "../status-line.ts";
 import { renderHelp } from "./help.ts";
-import { isQuestion, type Question } from "./question.ts";
 import { renderRecommendation } from "./recommendation.ts";
 import type { ReplyContext } from "./reply.ts";
 

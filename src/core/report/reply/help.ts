@@ -24,6 +24,6 @@ export function renderHelp(prefix: string | undefined): readonly RootContent[] {
 
 /** The least role that may give a command. */
 export function whoMay(name: CommandName): string {
-  const { needs } = COMMANDS[name];
-  return name === "reject" || name === "cancel" ? `${needs}, or who proposed it` : needs;
+  const { needs, isProposers } = COMMANDS[name];
+  return isProposers === true ? `${needs}, or who proposed it` : needs;
 }

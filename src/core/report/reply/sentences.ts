@@ -1,9 +1,9 @@
 import type { RootContent } from "mdast";
 import type { Command } from "../../command/command.ts";
+import { type ChangeCommand, type ChangeName, isQuestion } from "../../command/question.ts";
 import { LIMITS } from "../limits.ts";
 import { data, type Inline, list, paragraph } from "../markdown.ts";
 import { nameOf, namesOf } from "./experiments.ts";
-import { isQuestion, type Question } from "./question.ts";
 import type { ReplyContext } from "./reply.ts";
 
 /** One sentence for each command that did something. */
@@ -15,7 +15,7 @@ export function renderSentences({ session, most }: ReplyContext): readonly RootC
   return sentences.length === 1 ? [paragraph(sentences)] : [list(sentences)];
 }
 
-function sentenceOf(command: Exclude<Command, Question>, names: Inline): Inline {
+function sentenceOf(command: ChangeCommand, names: Inline): Inline {
   switch (command.name) {
     case "result":
       return ["The result of ", names, " is recorded", recordedValue(command), "."];
@@ -34,7 +34,7 @@ function sentenceOf(command: Exclude<Command, Question>, names: Inline): Inline 
 
 /** What stands before and after the names of the experiments. */
 const PHRASES: Record<
-  Exclude<Command["name"], Question["name"] | "result" | "supersede" | "target" | "stop">,
+  Exclude<ChangeName, "result" | "supersede" | "target" | "stop">,
   readonly [string, string]
 > = {
   propose: ["Proposed: ", "."],

@@ -14,7 +14,11 @@ const PLAIN = /^[\0-\x7f]*$/;
  * only the changed cells are written anew; new rows come last. Without a change the same bytes come back.
  */
 export function encodeLog(draft: LogDraft): Uint8Array {
-  if (!isChanged(draft)) return draft.base.bytes;
+  return isChanged(draft) ? encodeWithAllColumns(draft) : draft.base.bytes;
+}
+
+/** The same, with every column that an edit of the log adds, also where nothing of it changed. */
+export function encodeWithAllColumns(draft: LogDraft): Uint8Array {
   const { index, bytes, header } = draft.base;
   if (index === undefined) return encodeNewLog(draft);
   const missing = fullHeader(draft).filter((column) => !header.includes(column));

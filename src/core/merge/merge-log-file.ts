@@ -1,7 +1,7 @@
 import { cellOffset } from "../log/cells.ts";
 import { type DecodedLog, decodeLog } from "../log/decode.ts";
 import type { LogDraft } from "../log/draft.ts";
-import { encodeLog } from "../log/encode.ts";
+import { encodeLog, encodeWithAllColumns } from "../log/encode.ts";
 import type { RecordIndex } from "../log/index-records.ts";
 import { type MergeConflict, mergeLogs } from "../log/merge.ts";
 
@@ -28,8 +28,9 @@ export function mergeLogFile(versions: LogVersions): MergedFile {
   const { ancestor, ours, theirs } = versions;
   const merged = mergeLogs(versions);
   const { conflicts } = merged;
-  const bytes = encodeLog(merged.draft);
-  if (conflicts.length === 0) return { bytes, conflicts };
+  if (conflicts.length === 0) return { bytes: encodeLog(merged.draft), conflicts };
+  // Of one header, so that either record fits it: theirs has a changed cell, which adds the columns that a log lacks.
+  const bytes = encodeWithAllColumns(merged.draft);
   // Merged the other way round, a cell in conflict holds their text, and metrics every key that is not.
   const swapped = mergeLogs({ ancestor, ours: theirs, theirs: ours }).draft;
   const other = encodeLog(withTheirCells(mergeLogs(versions).draft, swapped, conflicts));
@@ -48,7 +49,7 @@ function withTheirCells(
   return draft;
 }
 
-/** Puts the records of both files that are in conflict between markers; the files have the same rows. */
+/** Puts the records of both files that are in conflict between markers; the files have the same rows and columns. */
 function markConflicts(
   ours: Uint8Array,
   theirs: Uint8Array,

@@ -225,9 +225,12 @@ describe("mergeLogs", () => {
       const base = "experiment_id,x\na,1\nb,2\n";
       const noRow = "experiment_id,x,notes\na,1,hi\n";
       const noColumn = "experiment_id,notes\na,\nb,\nnew,\n";
-      const sides =
-        what === "the row" ? ([noRow, noColumn] as const) : ([noColumn, noRow] as const);
-      const { log, conflicts } = mergeTexts(base, ...sides);
+      const isRow = what === "the row";
+      const { log, conflicts } = mergeTexts(
+        base,
+        isRow ? noRow : noColumn,
+        isRow ? noColumn : noRow,
+      );
       expect(conflicts).toEqual([]);
       const cells = ["a", "b", "new"].map((id) =>
         ["x", "notes"].map((column) => log.cell(log.rowOf(id) as number, column)),

@@ -148,6 +148,19 @@ describe("mergeLogFile", () => {
     fc.assert(property, { numRuns: 300 });
   });
 
+  it.each([
+    ["has few columns", "experiment_id,notes\nexp-1,TEXT\n", ""],
+    ["lacks an empty column of theirs", logText([{ notes: "TEXT" }]), "zz"],
+  ])("is a log again with either record kept, where ours %s", (_name, log, extra) => {
+    const widened = log.replace(/\n/, `,${extra}\n`).replace(/\n$/, ",\n");
+    const theirs = (extra === "" ? log : widened).replace("TEXT", "c");
+    const { text } = mergeTexts(log.replace("TEXT", "a"), log.replace("TEXT", "b"), theirs);
+    const [kept, taken] = [readLog(keep("ours", text)), readLog(keep("theirs", text))];
+    expect([kept.cell(0, "notes"), taken.cell(0, "notes")]).toEqual(["b", "c"]);
+    expect(kept.header).toEqual(taken.header);
+    expect(kept.header).toEqual(expect.arrayContaining(readLog(theirs).header as string[]));
+  });
+
   it("keeps our record as it stands where theirs is the same", () => {
     const { text } = mergeTexts("", logText([{ notes: "b" }], "\r\n"), logText([{ notes: "b" }]));
     expect(text).toBe(logText([{ notes: "b" }], "\r\n"));

@@ -1,3 +1,5 @@
+import type { LogTable } from "../log/table.ts";
+
 /** Whether a planned row is approved as it stands. */
 export type Approval =
   | { readonly kind: "none" }
@@ -65,3 +67,30 @@ export const NO_FACTS: CommandFacts = {
   forcedResults: [],
   proposers: new Map(),
 };
+
+/** How far the launch of an experiment is. */
+export function launchIn(
+  { launches }: Pick<CommandFacts, "launches">,
+  experimentId: string,
+): LaunchState {
+  return launches.get(experimentId) ?? { kind: "none" };
+}
+
+/** Whether a launch has led to a job, or is about to. */
+export function isLaunched({ kind }: LaunchState): boolean {
+  return kind === "launching" || kind === "launched";
+}
+
+/** Whether a job was started, or may have been. */
+export function mayHaveStarted(state: LaunchState): boolean {
+  return isLaunched(state) || state.kind === "unknown";
+}
+
+/** Whether a row counts among the open proposals of `proposals.max-open`: until it is launched or decided against. */
+export function isOpenProposal(
+  { table, launches }: { readonly table: LogTable } & Pick<CommandFacts, "launches">,
+  row: number,
+): boolean {
+  const isPlanned = table.holds(row, "status", "planned");
+  return isPlanned && !isLaunched(launchIn({ launches }, table.cell(row, "experiment_id")));
+}

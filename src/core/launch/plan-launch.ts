@@ -1,5 +1,5 @@
 import { commandWord } from "../command/command-word.ts";
-import type { CommandFacts, LaunchState } from "../command/facts.ts";
+import { type CommandFacts, type LaunchState, launchIn } from "../command/facts.ts";
 import { findLaunchGaps, type LaunchGap } from "../command/find-launch-gaps.ts";
 import type { LedgerEntry } from "../command/ledger.ts";
 import { FINISHED, type Status } from "../log/columns.ts";
@@ -63,7 +63,7 @@ export const STUCK_AFTER_SECONDS = 30 * 60;
 
 /** Decides about one experiment. Everything that a launch needs is checked here, on the files as they stand. */
 export function planLaunch(question: LaunchQuestion): LaunchPlan {
-  const state = question.facts.launches.get(question.experimentId) ?? { kind: "none" };
+  const state = launchIn(question.facts, question.experimentId);
   if (state.kind === "launching") return planOfLaunching(state, question.now);
   // Of two runs that look after the same queue, the slower one has nothing to complain about.
   if (state.kind === "launched" && question.word === undefined) {

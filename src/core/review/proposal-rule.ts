@@ -1,4 +1,4 @@
-import type { CommandFacts } from "../command/facts.ts";
+import { isOpenProposal } from "../command/facts.ts";
 import { isOf, type LedgerEntry } from "../command/ledger.ts";
 import { findingAt, type LogChange, type TouchedRow } from "./log-change.ts";
 import type { Finding } from "./review.ts";
@@ -8,18 +8,16 @@ export function reviewProposals(
   change: LogChange,
   rows: readonly TouchedRow[],
 ): readonly Finding[] {
-  const { head, launchesAfter, settings } = change;
+  const { head: table, launchesAfter: launches, settings } = change;
   const { maxOpen } = settings.proposals;
   const isSwept = (id: string) => change.newEntries.get(id)?.some(isSweep) === true;
-  const isOpen = (row: number) =>
-    head.holds(row, "status", "planned") &&
-    !isLaunched(launchesAfter, head.cell(row, "experiment_id"));
+  const isOpen = (row: number) => isOpenProposal({ table, launches }, row);
   const isNew = ({ row, columns, experimentId }: TouchedRow) =>
     columns.has("status") && isOpen(row) && !isSwept(experimentId);
   const added = rows.filter(isNew);
   const [touched] = added;
   if (touched === undefined) return [];
-  const open = Array.from({ length: head.rowCount }, (_, row) => row).filter(isOpen).length;
+  const open = Array.from({ length: table.rowCount }, (_, row) => row).filter(isOpen).length;
   if (open <= maxOpen) return [];
   const sentence = `${open} proposals are open, and at most ${maxOpen} may be (proposals.max-open in session.yml); this change adds ${added.length} of them. Launch or reject some first.`;
   return [
@@ -30,9 +28,4 @@ export function reviewProposals(
 function isSweep(entry: LedgerEntry): boolean {
   const { outcome, command } = entry;
   return outcome === "applied" && isOf("propose", entry) && command.endsWith(" --sweep");
-}
-
-function isLaunched(launches: CommandFacts["launches"], experimentId: string): boolean {
-  const kind = launches.get(experimentId)?.kind;
-  return kind === "launching" || kind === "launched";
 }

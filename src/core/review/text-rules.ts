@@ -1,3 +1,4 @@
+import { launchIn, mayHaveStarted } from "../command/facts.ts";
 import { quoteUntrusted } from "../text/safe-log.ts";
 import { findingAt, type LogChange, type TouchedRow } from "./log-change.ts";
 import type { Finding } from "./review.ts";
@@ -16,16 +17,13 @@ export function reviewCreated(change: LogChange, touched: TouchedRow): readonly 
   ];
 }
 
-const LAUNCHED: ReadonlySet<string> = new Set(["launching", "launched", "unknown"]);
-
 /** What was expected is recorded before it is known, as `/hypothesis` has it. */
 export function reviewHypothesis(change: LogChange, touched: TouchedRow): readonly Finding[] {
-  const { base, launchesBefore } = change;
+  const { base, launchesBefore: launches } = change;
   const { baseRow, experimentId, columns } = touched;
   if (baseRow === undefined || !columns.has("hypothesis")) return [];
-  const launch = launchesBefore.get(experimentId)?.kind ?? "none";
   const isPlanned = base.holds(baseRow, "status", "planned");
-  if (isPlanned && !LAUNCHED.has(launch)) return [];
+  if (isPlanned && !mayHaveStarted(launchIn({ launches }, experimentId))) return [];
   const state = isPlanned
     ? "launched, or may be"
     : base.cell(baseRow, "status") || "without a status";

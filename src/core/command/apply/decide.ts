@@ -1,10 +1,11 @@
 import { quoteUntrusted } from "../../text/safe-log.ts";
+import { isLaunched, mayHaveStarted } from "../facts.ts";
 import { findLaunchGaps, type LaunchGap } from "../find-launch-gaps.ts";
 import { isSameActor } from "../is-own.ts";
 import { isApproval, type LedgerOutcome } from "../ledger.ts";
 import type { CommandNote } from "../outcome.ts";
 import { standingEntries } from "../standing-entries.ts";
-import { type Bench, digestOf, isAuthors, launchOf, mayHaveStarted } from "./bench.ts";
+import { type Bench, digestOf, isAuthors, launchOf } from "./bench.ts";
 import { findRows } from "./find-rows.ts";
 import { type Complaint, done, type Handler, type RowEffect, refuse, sentence } from "./verdict.ts";
 
@@ -63,7 +64,7 @@ function refuseWhilePaused({ settings, wordOf }: Bench): readonly Complaint[] {
 
 function refuseStarted(bench: Bench, row: number): readonly Complaint[] {
   const id = bench.draft.cell(row, "experiment_id");
-  if (!mayHaveStarted(bench, id)) return refuseNotPlanned(bench, row);
+  if (!mayHaveStarted(launchOf(bench, id))) return refuseNotPlanned(bench, row);
   const sentence = `experiment ${quoteUntrusted(id)} has been launched, or may have been; there is nothing left to approve.`;
   return [{ sentence, word: id }];
 }
@@ -100,9 +101,9 @@ function isApprovedByAnother(bench: Bench, row: number): boolean {
 /** At most one job is started. */
 function refuseLaunched(bench: Bench, row: number): readonly Complaint[] {
   const id = bench.draft.cell(row, "experiment_id");
-  const { kind } = launchOf(bench, id);
-  if (kind !== "launching" && kind !== "launched") return [];
-  const state = kind === "launched" ? "has been launched" : "is being launched";
+  const launch = launchOf(bench, id);
+  if (!isLaunched(launch)) return [];
+  const state = launch.kind === "launched" ? "has been launched" : "is being launched";
   const sentence = `experiment ${quoteUntrusted(id)} ${state} already. The next sync brings its job's status.`;
   return [{ sentence, word: id }];
 }

@@ -1,5 +1,6 @@
 import { quoteUntrusted } from "../../text/safe-log.ts";
-import { type Bench, mayHaveStarted } from "./bench.ts";
+import { mayHaveStarted } from "../facts.ts";
+import { type Bench, launchOf } from "./bench.ts";
 import { appendLine, editRow, refuseMove, signed } from "./edit-row.ts";
 import { findRows } from "./find-rows.ts";
 import { noteJob } from "./note-job.ts";
@@ -28,7 +29,7 @@ export const end: Handler<"reject" | "cancel"> = (bench, command) => {
 function refuseReject(bench: Bench, row: number): readonly Complaint[] {
   const { draft } = bench;
   const id = draft.cell(row, "experiment_id");
-  const isOpen = draft.holds(row, "status", "planned") && !mayHaveStarted(bench, id);
+  const isOpen = draft.holds(row, "status", "planned") && !mayHaveStarted(launchOf(bench, id));
   if (isOpen) return [];
   const status = draft.cell(row, "status") || "without a status";
   const state = status === "planned" ? "launched already, or may be" : status;

@@ -7,9 +7,10 @@ import { quoteUntrusted } from "../../text/safe-log.ts";
 import { alreadyTried } from "../already-tried.ts";
 import { changeSummary } from "../change-summary.ts";
 import type { Command, ProposalFields } from "../command.ts";
+import { isOpenProposal } from "../facts.ts";
 import { proposalId } from "../op-id.ts";
 import type { CommandNote } from "../outcome.ts";
-import { type Bench, launchOf } from "./bench.ts";
+import type { Bench } from "./bench.ts";
 import { editRow } from "./edit-row.ts";
 import { experimentIds, unknownId } from "./find-rows.ts";
 import { type Complaint, done, type Handler, refuse } from "./verdict.ts";
@@ -77,7 +78,6 @@ function isBlank(text: string): boolean {
   return text.trim() === "";
 }
 
-/** A proposal is open until it is launched or decided against. */
 function refuseMoreThanOpen(bench: Bench, { isSweep }: Propose): readonly Complaint[] {
   const { maxOpen } = bench.settings.settings().proposals;
   const open = isSweep ? [] : openProposals(bench);
@@ -95,11 +95,9 @@ function listOf(ids: readonly string[]): string {
 }
 
 function openProposals(bench: Bench): readonly string[] {
-  return [...experimentIds(bench.draft)].filter((id, row) => {
-    const { kind } = launchOf(bench, id);
-    const isLaunched = kind === "launching" || kind === "launched";
-    return bench.draft.holds(row, "status", "planned") && !isLaunched;
-  });
+  const { draft: table, facts } = bench;
+  const { launches } = facts;
+  return [...experimentIds(table)].filter((_, row) => isOpenProposal({ table, launches }, row));
 }
 
 function cellsOf(bench: Bench, fields: ProposalFields): RowPatch {

@@ -1,6 +1,7 @@
 import { quoteUntrusted } from "../../text/safe-log.ts";
 import type { Command } from "../command.ts";
-import { type Bench, mayHaveStarted } from "./bench.ts";
+import { mayHaveStarted } from "../facts.ts";
+import { type Bench, launchOf } from "./bench.ts";
 import { appendLine, editRow, signed } from "./edit-row.ts";
 import { findRows } from "./find-rows.ts";
 import { done, type Handler, refuse, type Verdict } from "./verdict.ts";
@@ -13,7 +14,7 @@ export const setHypothesis: Handler<TextCommand["name"]> = (bench, command) =>
     const { draft } = bench;
     const id = quoteUntrusted(command.id);
     const status = draft.cell(row, "status") || "without status";
-    if (status !== "planned" || mayHaveStarted(bench, command.id)) {
+    if (status !== "planned" || mayHaveStarted(launchOf(bench, command.id))) {
       const state = status === "planned" ? "being launched" : status;
       return refuse({
         sentence: `experiment ${id} is ${state} already, and a hypothesis is recorded before the launch. Use ${bench.wordOf("note")} for what you think of it now.`,

@@ -1,4 +1,4 @@
-import type { CommitMessage } from "../../core/sync/message.ts";
+import { type CommitMessage, renderMessage } from "../../core/sync/message.ts";
 
 /** A commit as `git fast-import` makes it. */
 export interface ImportedCommit {
@@ -18,7 +18,7 @@ export function encodeFastImport(commit: ImportedCommit): Buffer {
   const parts: (string | Uint8Array)[] = [
     "feature done\n",
     `commit ${commit.ref}\nmark :1\nauthor ${who}\ncommitter ${who}\n`,
-    ...encodeData(Buffer.from(renderMessage(commit.message))),
+    ...encodeData(Buffer.from(`${renderMessage(commit.message)}\n`)),
     `from ${commit.parent}\n`,
   ];
   if (merge !== undefined) parts.push(`merge ${merge.commit}\nM 040000 ${merge.tree} ""\n`);
@@ -31,10 +31,6 @@ export function encodeFastImport(commit: ImportedCommit): Buffer {
 
 function encodeData(bytes: Uint8Array): (string | Uint8Array)[] {
   return [`data ${bytes.byteLength}\n`, bytes, "\n"];
-}
-
-function renderMessage(message: CommitMessage): string {
-  return message.body === "" ? `${message.headline}\n` : `${message.headline}\n\n${message.body}\n`;
 }
 
 /** git's own quoting of a path: a C string, bytes beyond printable ASCII as they are. */

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { RefusedError } from "../../core/errors.ts";
-import type { CommitMessage } from "../../core/sync/message.ts";
+import { type CommitMessage, renderMessage } from "../../core/sync/message.ts";
 import { planPause } from "../../core/sync/retry.ts";
 import { quoteUntrusted } from "../../core/text/safe-log.ts";
 import type { Clock } from "../../ports/clock.ts";
@@ -150,8 +150,7 @@ function writeCommit(
   facts: { commit: string | undefined; tree: string; message: CommitMessage },
 ): Promise<string> {
   const parent = facts.commit === undefined ? [] : ["-p", facts.commit];
-  const { headline, body } = facts.message;
-  const input = body === "" ? `${headline}\n` : `${headline}\n\n${body}\n`;
+  const input = `${renderMessage(facts.message)}\n`;
   return checkout.read({ args: ["commit-tree", facts.tree, ...parent, "-F", "-"], input });
 }
 

@@ -1,10 +1,8 @@
-import { LogError } from "../../core/errors.ts";
 import { isSessionFile } from "../../core/log/columns.ts";
+import { assertFolder, FOLDER_MODE } from "../../core/sync/git-object.ts";
 import type { RemoteEntry } from "../../ports/branch-remote.ts";
 import type { GitObject } from "./object-reader.ts";
 import { parseTree, type TreeEntry } from "./parse-object.ts";
-
-const FOLDER = "040000";
 
 type Read = (name: string) => Promise<GitObject | undefined>;
 
@@ -19,10 +17,10 @@ export async function readSessionEntries(
   const listings = await Promise.all(
     listTree(top).map(async (folder) => {
       const { oid, mode } = folder;
-      if (mode !== FOLDER) return [[`${prefix}${folder.name}`, { oid, mode }] as const];
+      if (mode !== FOLDER_MODE) return [[`${prefix}${folder.name}`, { oid, mode }] as const];
       const files = listTree(await read(folder.oid));
       return files
-        .filter(({ name, mode }) => mode !== FOLDER || isSessionFile(name))
+        .filter(({ name, mode }) => mode !== FOLDER_MODE || isSessionFile(name))
         .map(({ name, oid, mode }) => [`${prefix}${folder.name}/${name}`, { oid, mode }] as const);
     }),
   );
@@ -39,12 +37,7 @@ async function readFolder(
   for (const name of path === "." ? [] : path.split("/")) {
     const entry = listTree(tree).find((one) => one.name === name);
     if (entry === undefined) return undefined;
-    if (entry.mode !== FOLDER) {
-      throw new LogError("is a file or a symlink in git, and a folder was expected.", {
-        path,
-        remedy: "Give the folder that holds the sessions by the input `experiments-dir`.",
-      });
-    }
+    assertFolder(path, entry.mode);
     tree = await read(entry.oid);
   }
   return tree;

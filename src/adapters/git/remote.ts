@@ -1,5 +1,5 @@
 import { RemoteError } from "../../core/errors.ts";
-import { assertRegularFile } from "../../core/sync/git-object.ts";
+import { selectFiles } from "../../core/sync/git-object.ts";
 import { OWN_BRANCHES } from "../../core/sync/own-branch.ts";
 import { parseInstant } from "../../core/text/time.ts";
 import type {
@@ -120,12 +120,7 @@ async function readFiles(
   head: BranchHead,
   paths: readonly string[],
 ): Promise<ReadonlyMap<string, Uint8Array>> {
-  const wanted = paths.flatMap((path) => {
-    const entry = head.entries.get(path);
-    if (entry === undefined) return [];
-    assertRegularFile(path, entry.mode);
-    return [{ path, oid: entry.oid }];
-  });
+  const wanted = selectFiles(head.entries, paths);
   await ensureBlobs(context, new Set(wanted.map(({ oid }) => oid)));
   const files = await Promise.all(
     wanted.map(async ({ path, oid }) => {

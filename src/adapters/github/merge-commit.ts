@@ -1,3 +1,4 @@
+import { renderMessage } from "../../core/sync/message.ts";
 import type { CommitOutcome, CommitRequest } from "../../ports/branch-remote.ts";
 import { COMMIT_TASK, type CommitTarget } from "./commit-target.ts";
 import { readText } from "./json.ts";
@@ -13,9 +14,8 @@ export async function commitMerge(
   request: MergeRequest,
 ): Promise<CommitOutcome> {
   const tree = await createTree(target, request);
-  const { headline, body } = request.message;
   const commit = await send(target, "POST /repos/{owner}/{repo}/git/commits", {
-    message: body === "" ? headline : `${headline}\n\n${body}`,
+    message: renderMessage(request.message),
     tree,
     parents: [request.parent, request.mergeParent],
   });

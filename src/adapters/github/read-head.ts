@@ -1,10 +1,9 @@
-import { LogError } from "../../core/errors.ts";
 import { isSessionFile } from "../../core/log/columns.ts";
+import { assertFolder, FOLDER_MODE } from "../../core/sync/git-object.ts";
 import { OWN_BRANCHES } from "../../core/sync/own-branch.ts";
 import type { BranchHead, RemoteEntry } from "../../ports/branch-remote.ts";
 import { readList, readNumber, readPath, readText } from "./json.ts";
 
-const FOLDER = "040000";
 const ENTRIES =
   "... on Tree { entries { name mode oid object { ... on Tree { entries { name mode oid } } } } }";
 
@@ -53,21 +52,16 @@ function parseEntries(commit: unknown, experimentsDir: string): [string, RemoteE
   if (experimentsDir === ".") return listFiles(readPath(commit, "tree"), "");
   const folder = readPath(commit, "file");
   if (folder === undefined) return [];
-  if (formatMode(folder) !== FOLDER) {
-    throw new LogError("is a file or a symlink in git, and a folder was expected.", {
-      path: experimentsDir,
-      remedy: "Give the folder that holds the sessions by the input `experiments-dir`.",
-    });
-  }
+  assertFolder(experimentsDir, formatMode(folder));
   return listFiles(readPath(folder, "object"), `${experimentsDir}/`);
 }
 
 function listFiles(top: unknown, prefix: string): [string, RemoteEntry][] {
   return readList(top, "entries").flatMap((folder) => {
-    if (formatMode(folder) !== FOLDER) return [parseEntry(folder, prefix)];
+    if (formatMode(folder) !== FOLDER_MODE) return [parseEntry(folder, prefix)];
     const inside = `${prefix}${readText(folder, "name")}/`;
     return readList(folder, "object", "entries")
-      .filter((file) => formatMode(file) !== FOLDER || isSessionFile(readText(file, "name")))
+      .filter((file) => formatMode(file) !== FOLDER_MODE || isSessionFile(readText(file, "name")))
       .map((file) => parseEntry(file, inside));
   });
 }

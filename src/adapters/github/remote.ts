@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { RemoteError } from "../../core/errors.ts";
-import { assertRegularFile, blobHeader, hashAlgorithmOf } from "../../core/sync/git-object.ts";
+import { blobHeader, hashAlgorithmOf, selectFiles } from "../../core/sync/git-object.ts";
 import type { BranchHead, BranchRemote } from "../../ports/branch-remote.ts";
 import { commitOnBranch } from "./commit.ts";
 import type { CommitTarget } from "./commit-target.ts";
@@ -85,13 +85,7 @@ async function readFiles(
   head: BranchHead,
   paths: readonly string[],
 ): Promise<ReadonlyMap<string, Uint8Array>> {
-  const wanted = paths.flatMap((path) => {
-    const entry = head.entries.get(path);
-    if (entry === undefined) return [];
-    assertRegularFile(path, entry.mode);
-    return [{ path, oid: entry.oid }];
-  });
-  const files = wanted.map(
+  const files = selectFiles(head.entries, paths).map(
     async ({ path, oid }) => [path, await readBlob(options, path, oid)] as const,
   );
   return new Map(await Promise.all(files));

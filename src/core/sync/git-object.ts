@@ -21,3 +21,28 @@ export function assertRegularFile(path: string, mode: string): void {
     remedy: "Replace it by the file itself and commit that.",
   });
 }
+
+/** git's mode of a folder. */
+export const FOLDER_MODE = "040000";
+
+/** Throws `LogError` when what stands where the sessions should is no folder. */
+export function assertFolder(path: string, mode: string): void {
+  if (mode === FOLDER_MODE) return;
+  throw new LogError("is a file or a symlink in git, and a folder was expected.", {
+    path,
+    remedy: "Give the folder that holds the sessions by the input `experiments-dir`.",
+  });
+}
+
+/** Those of the paths that a commit has, with their object ids. Throws `LogError` for one that is not a regular file. */
+export function selectFiles(
+  entries: ReadonlyMap<string, { readonly oid: string; readonly mode: string }>,
+  paths: readonly string[],
+): readonly { readonly path: string; readonly oid: string }[] {
+  return paths.flatMap((path) => {
+    const entry = entries.get(path);
+    if (entry === undefined) return [];
+    assertRegularFile(path, entry.mode);
+    return [{ path, oid: entry.oid }];
+  });
+}

@@ -37,6 +37,11 @@ export function commitMessage(session: string, changes: readonly Change[]): Comm
   };
 }
 
+/** The message as git writes it, without the last line's end. */
+export function renderMessage({ headline, body }: CommitMessage): string {
+  return body === "" ? headline : `${headline}\n\n${body}`;
+}
+
 function describe(change: Change): string {
   const id = inertWord(change.experimentId);
   const result = change.result === undefined ? "" : ` (${inertWord(change.result)})`;

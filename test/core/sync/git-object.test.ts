@@ -1,9 +1,12 @@
 import { expect, it } from "vitest";
 import { LogError } from "../../../src/core/errors.ts";
 import {
+  assertFolder,
   assertRegularFile,
   blobHeader,
+  FOLDER_MODE,
   hashAlgorithmOf,
+  selectFiles,
 } from "../../../src/core/sync/git-object.ts";
 
 it("git hashes a blob behind its kind and length", () => {
@@ -25,4 +28,23 @@ it.each([
 ])("a file of mode %s is refused", (mode, message) => {
   expect(() => assertRegularFile("a.csv", mode)).toThrow(LogError);
   expect(() => assertRegularFile("a.csv", mode)).toThrow(message);
+});
+
+it("a folder is where sessions stand, and nothing else is", () => {
+  expect(() => assertFolder("experiments", FOLDER_MODE)).not.toThrow();
+  expect(() => assertFolder("experiments", "120000")).toThrow(LogError);
+  expect(() => assertFolder("experiments", "120000")).toThrow(
+    "experiments: is a file or a symlink",
+  );
+});
+
+it("files are selected that a commit has, and none that is not regular", () => {
+  const entries = new Map([
+    ["a.csv", { oid: "a".repeat(40), mode: "100644" }],
+    ["link.csv", { oid: "b".repeat(40), mode: "120000" }],
+  ]);
+  expect(selectFiles(entries, ["absent.csv", "a.csv"])).toEqual([
+    { path: "a.csv", oid: "a".repeat(40) },
+  ]);
+  expect(() => selectFiles(entries, ["a.csv", "link.csv"])).toThrow("link.csv: is a symlink");
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Change } from "../../../src/core/sync/change.ts";
-import { commitMessage } from "../../../src/core/sync/message.ts";
+import { commitMessage, renderMessage } from "../../../src/core/sync/message.ts";
 
 function bodyOf(experimentId: string, result?: string): string {
   const change: Change = {
@@ -96,5 +96,14 @@ describe("commitMessage", () => {
 
   it("makes the result inert", () => {
     expect(bodyOf("a", "🔧 @x 1e+21")).toBe("- a: updated (__ _x 1e+21)");
+  });
+});
+
+describe("renderMessage", () => {
+  it("parts the subject from the body by an empty line, and adds none without a body", () => {
+    expect(renderMessage({ headline: "mnist: 1 queued", body: "- a\n- b" })).toBe(
+      "mnist: 1 queued\n\n- a\n- b",
+    );
+    expect(renderMessage({ headline: "mnist: 1 queued", body: "" })).toBe("mnist: 1 queued");
   });
 });

@@ -1,8 +1,8 @@
 import { SESSION_FILES } from "../core/log/columns.ts";
+import { decodeSessionLedger } from "../core/session/decode-session.ts";
 import type { LogStore } from "../ports/log-store.ts";
 import type { PostedComments } from "../ports/posted-comments.ts";
 import { type CarriedOut, type CarryPorts, type CarryRequest, carryOut } from "./carry-out.ts";
-import { decodeSessionLedger } from "./command-facts.ts";
 import { findMissed } from "./find-missed.ts";
 import type { IncomingComment } from "./read-comment.ts";
 import { readSettings } from "./session-settings.ts";

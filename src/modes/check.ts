@@ -2,14 +2,13 @@ import { LogError, MonitorError } from "../core/errors.ts";
 import { SESSION_FILES } from "../core/log/columns.ts";
 import type { DecodedLog } from "../core/log/decode.ts";
 import type { Review } from "../core/review/review.ts";
+import { decodeSessionLedger, decodeSessionLog } from "../core/session/decode-session.ts";
 import type { Sha256 } from "../core/sticky/marker.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { LogStore, SessionFiles } from "../ports/log-store.ts";
-import { decodeSessionLedger } from "./command-facts.ts";
 import type { DiffPorts } from "./diff.ts";
 import { refuseMissingLog } from "./refuse-absent.ts";
 import { readSettings } from "./session-settings.ts";
-import { decodeSessionLog } from "./sync-session.ts";
 
 /** What is wrong with a session's files; nothing when all of it can be read exactly. */
 export interface CheckedSession {

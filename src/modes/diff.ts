@@ -1,8 +1,8 @@
 import { InputError } from "../core/errors.ts";
 import { SESSION_FILES } from "../core/log/columns.ts";
-import { type DecodedLog, decodeLog } from "../core/log/decode.ts";
+import type { DecodedLog } from "../core/log/decode.ts";
 import { diffLogs, type LogDiff } from "../core/log/diff.ts";
-import { pathInSession } from "../core/session/path-in-session.ts";
+import { decodeSessionLog } from "../core/session/decode-session.ts";
 import { nearestName } from "../core/text/nearest-name.ts";
 import { quoteUntrusted } from "../core/text/safe-log.ts";
 import type { LogStore, SessionFiles } from "../ports/log-store.ts";
@@ -84,11 +84,12 @@ export async function readWorkingTree(
 }
 
 /** A session without a log has an empty one. */
-function logOf(session: SessionFiles | undefined, revision: string | undefined): DecodedLog {
-  const bytes = session?.files.get(SESSION_FILES.log) ?? new Uint8Array();
-  const path = session === undefined ? "" : pathInSession(session, SESSION_FILES.log);
-  return decodeLog(bytes, revision === undefined ? path : `${revision}:${path}`);
+function logOf(session: SessionFiles = NO_SESSION, revision: string | undefined): DecodedLog {
+  if (revision === undefined) return decodeSessionLog(session);
+  return decodeSessionLog({ ...session, folder: `${revision}:${session.folder}` });
 }
+
+const NO_SESSION: SessionFiles = { folder: "", files: new Map() };
 
 function sideOf(before: unknown, after: unknown): SessionDiff["side"] {
   if (before === undefined) return "head";

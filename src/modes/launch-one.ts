@@ -12,15 +12,15 @@ import { SESSION_FILES } from "../core/log/columns.ts";
 import { createDraft, type LogDraft } from "../core/log/draft.ts";
 import { queueKind } from "../core/queue/kinds.ts";
 import type { QueueReport } from "../core/queue/observation.ts";
+import { decodeSessionLedger, decodeSessionLog } from "../core/session/decode-session.ts";
 import { present } from "../core/session/present.ts";
 import { jobOf } from "../core/sync/identity.ts";
 import { quoteUntrusted } from "../core/text/safe-log.ts";
 import type { Edit, SessionFiles, Update } from "../ports/log-store.ts";
-import { decodeSessionLedger, readFacts } from "./command-facts.ts";
+import { readFacts } from "./command-facts.ts";
 import type { LaunchRun } from "./launch.ts";
 import { judge, readStatus } from "./launch-queue.ts";
 import { type EndedLaunch, recordLaunch } from "./record-launch.ts";
-import { decodeSessionLog } from "./sync-session.ts";
 import type { SessionView } from "./view-session.ts";
 
 /** What became of one experiment, and what was recorded of it. */

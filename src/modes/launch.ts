@@ -1,6 +1,7 @@
 import type { LaunchOutcome } from "../core/launch/launch-outcome.ts";
 import { mayAwaitLaunch } from "../core/launch/plan-launch.ts";
 import { SESSION_FILES } from "../core/log/columns.ts";
+import { decodeSessionLog } from "../core/session/decode-session.ts";
 import type { SessionSettings } from "../core/session/settings.ts";
 import type { Sha256 } from "../core/sticky/marker.ts";
 import type { Clock } from "../ports/clock.ts";
@@ -13,7 +14,6 @@ import { readFacts } from "./command-facts.ts";
 import { launchOne } from "./launch-one.ts";
 import type { RenderedSession, RenderInput } from "./render-files.ts";
 import { keepRules, loadSettingsReader, type SettingsReader } from "./session-settings.ts";
-import { decodeSessionLog } from "./sync-session.ts";
 import type { SessionView } from "./view-session.ts";
 
 export interface LaunchPorts {

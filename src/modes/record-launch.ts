@@ -4,12 +4,11 @@ import { type Settled, settleLaunch } from "../core/launch/settle-launch.ts";
 import { SESSION_FILES } from "../core/log/columns.ts";
 import { createDraft } from "../core/log/draft.ts";
 import { encodeLog } from "../core/log/encode.ts";
+import { decodeSessionLedger, decodeSessionLog } from "../core/session/decode-session.ts";
 import { commitMessage } from "../core/sync/message.ts";
 import { quoteUntrusted } from "../core/text/safe-log.ts";
 import type { Edit, Update } from "../ports/log-store.ts";
-import { decodeSessionLedger } from "./command-facts.ts";
 import type { LaunchRun } from "./launch.ts";
-import { decodeSessionLog } from "./sync-session.ts";
 import { type SessionView, viewSession } from "./view-session.ts";
 
 /** How a launch ended. */

@@ -1,6 +1,5 @@
 import { SESSION_FILES } from "../core/log/columns.ts";
 import { defaultSettings } from "../core/session/defaults.ts";
-import { pathInSession } from "../core/session/path-in-session.ts";
 import type { SessionSettings } from "../core/session/settings.ts";
 import type { SessionFiles } from "../ports/log-store.ts";
 
@@ -39,11 +38,5 @@ export async function readSettings(session: SessionFiles): Promise<SessionSettin
 
 /** Loads what parses a `session.yml`, for edits, which cannot wait for it. */
 export async function loadSettingsReader(): Promise<SettingsReader> {
-  const { parseSettings } = await import("../core/session/parse-settings.ts");
-  return (session) => {
-    const bytes = session.files.get(SESSION_FILES.settings);
-    if (bytes === undefined) return defaultSettings();
-    const text = Buffer.from(bytes).toString("utf8");
-    return parseSettings(text, pathInSession(session, SESSION_FILES.settings));
-  };
+  return (await import("../core/session/decode-session-settings.ts")).decodeSessionSettings;
 }

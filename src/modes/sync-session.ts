@@ -2,10 +2,9 @@ import { NO_FACTS } from "../core/command/facts.ts";
 import { encodeLedger } from "../core/command/ledger-codec.ts";
 import { type FoundInput, settleFound } from "../core/launch/settle-found.ts";
 import { SESSION_FILES } from "../core/log/columns.ts";
-import { type DecodedLog, decodeLog } from "../core/log/decode.ts";
 import { createDraft, isChanged } from "../core/log/draft.ts";
 import { encodeEmptyLog, encodeLog } from "../core/log/encode.ts";
-import { pathInSession } from "../core/session/path-in-session.ts";
+import { decodeSessionLedger, decodeSessionLog } from "../core/session/decode-session.ts";
 import type { SessionSettings } from "../core/session/settings.ts";
 import type { Sha256 } from "../core/sticky/marker.ts";
 import { applyObservations, type SyncOutcome } from "../core/sync/apply-observations.ts";
@@ -15,7 +14,7 @@ import type { Clock } from "../ports/clock.ts";
 import type { Edit, LogStore, SessionFiles, Update } from "../ports/log-store.ts";
 import type { QueueSource } from "../ports/queue-source.ts";
 import type { Reporter } from "../ports/reporter.ts";
-import { decodeSessionLedger, readFacts } from "./command-facts.ts";
+import { readFacts } from "./command-facts.ts";
 import { type QueueReading, readQueue } from "./read-queue.ts";
 import type { RenderedSession, RenderInput } from "./render-files.ts";
 import {
@@ -80,12 +79,6 @@ export async function syncSession<R extends Companions>(
   const edit = syncEdit({ request, trusted, readNow, reading, now });
   const update = await ports.store.update(session, edit);
   return { session, update, ...update.value, sourceAgeSeconds: reading.ageSeconds };
-}
-
-/** The log of a session; a missing file is an empty one, because the first write makes it. */
-export function decodeSessionLog(session: SessionFiles): DecodedLog {
-  const bytes = session.files.get(SESSION_FILES.log) ?? new Uint8Array();
-  return decodeLog(bytes, pathInSession(session, SESSION_FILES.log));
 }
 
 function syncEdit<R extends Companions>(work: {

@@ -3,12 +3,12 @@ import { threadsOf } from "../core/command/threads-of.ts";
 import { MonitorError } from "../core/errors.ts";
 import { SESSION_FILES } from "../core/log/columns.ts";
 import type { ReplyInput } from "../core/report/reply/reply.ts";
+import { decodeSessionLedger } from "../core/session/decode-session.ts";
 import type { SessionSettings } from "../core/session/settings.ts";
 import type { LogStore } from "../ports/log-store.ts";
 import type { Permissions } from "../ports/permissions.ts";
 import { type AnswerPorts, answer, react } from "./answer-comment.ts";
 import type { ReadyComment } from "./apply-comments.ts";
-import { decodeSessionLedger } from "./command-facts.ts";
 import {
   type CommandSession,
   type IncomingComment,

@@ -6,6 +6,7 @@ import { type MetricValue, mergeMetrics } from "../core/log/metrics-cell.ts";
 import { redactMetrics } from "../core/log/redact-metrics.ts";
 import type { RowPatch } from "../core/log/table.ts";
 import { upsert } from "../core/log/upsert.ts";
+import { decodeSessionLog } from "../core/session/decode-session.ts";
 import { rowObjective } from "../core/session/row-objective.ts";
 import type { SessionSettings } from "../core/session/settings.ts";
 import type { Change } from "../core/sync/change.ts";
@@ -13,7 +14,6 @@ import { commitMessage } from "../core/sync/message.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { LogStore, Update } from "../ports/log-store.ts";
 import { readSettings } from "./session-settings.ts";
-import { decodeSessionLog } from "./sync-session.ts";
 
 export interface UpsertRequest {
   readonly session: string;

@@ -2,13 +2,13 @@ import type { CommandFacts } from "../core/command/facts.ts";
 import { SESSION_FILES } from "../core/log/columns.ts";
 import type { DecodedLog } from "../core/log/decode.ts";
 import { parseStaleRuns } from "../core/report/stale-runs.ts";
+import { decodeSessionLog } from "../core/session/decode-session.ts";
 import type { SessionSettings } from "../core/session/settings.ts";
 import type { Sha256 } from "../core/sticky/marker.ts";
 import type { SessionFiles } from "../ports/log-store.ts";
 import { readFacts } from "./command-facts.ts";
 import type { RenderedSession, RenderInput } from "./render-files.ts";
 import type { SettingsReader } from "./session-settings.ts";
-import { decodeSessionLog } from "./sync-session.ts";
 
 /** A session as its files say. */
 export interface SessionView {

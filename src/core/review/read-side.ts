@@ -1,22 +1,20 @@
 import type { Ledger } from "../command/ledger.ts";
-import { decodeLedger } from "../command/ledger-codec.ts";
 import { InputError, LogError } from "../errors.ts";
 import { SESSION_FILES } from "../log/columns.ts";
-import { type DecodedLog, decodeLog } from "../log/decode.ts";
-import { defaultSettings } from "../session/defaults.ts";
-import { parseSettings } from "../session/parse-settings.ts";
+import type { DecodedLog } from "../log/decode.ts";
+import {
+  decodeSessionLedger,
+  decodeSessionLog,
+  type NamedFiles,
+} from "../session/decode-session.ts";
+import { decodeSessionSettings } from "../session/decode-session-settings.ts";
 import { pathInSession } from "../session/path-in-session.ts";
 import type { SessionSettings } from "../session/settings.ts";
 import type { Finding } from "./review.ts";
 import { createFinding, type FindingCode, type Place } from "./rules.ts";
 
 /** A session's files at one commit; without any, the session does not exist there. */
-export interface Files {
-  /** The session's folder, relative to the repository. */
-  readonly folder: string;
-  /** File name → its bytes. */
-  readonly files: ReadonlyMap<string, Uint8Array>;
-}
+export type Files = NamedFiles;
 
 /** A file that was read, or what is wrong with it. */
 export type Read<T> =
@@ -25,28 +23,21 @@ export type Read<T> =
 
 /** Reads a session's log; a missing file is an empty one. */
 export function readLog(side: Files): Read<DecodedLog> {
-  const path = pathInSession(side, SESSION_FILES.log);
-  const bytes = side.files.get(SESSION_FILES.log) ?? new Uint8Array();
-  return attempt("log-unreadable", () => decodeLog(bytes, path));
+  return attempt("log-unreadable", () => decodeSessionLog(side));
 }
 
 /** Reads a session's ledger; a missing file is an empty one. */
 export function readLedger(side: Files): Read<Ledger> {
-  const path = pathInSession(side, SESSION_FILES.ledger);
-  const bytes = side.files.get(SESSION_FILES.ledger);
-  return attempt("ledger-unreadable", () => decodeLedger(bytes, path));
+  return attempt("ledger-unreadable", () => decodeSessionLedger(side));
 }
 
 /** Reads a session's settings; those of a session without a session.yml are the defaults. */
 export function readSettings(side: Files): Read<SessionSettings> {
-  const path = pathInSession(side, SESSION_FILES.settings);
-  const bytes = side.files.get(SESSION_FILES.settings);
-  if (bytes === undefined) return { kind: "read", value: defaultSettings() };
   try {
-    const text = Buffer.from(bytes).toString("utf8");
-    return { kind: "read", value: parseSettings(text, path) };
+    return { kind: "read", value: decodeSessionSettings(side) };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
+    const path = pathInSession(side, SESSION_FILES.settings);
     const lines = joinTexts([error.message, error.remedy], " ").split("\n");
     return { kind: "unreadable", findings: lines.map((line) => describeProblem(line, path)) };
   }

@@ -1,19 +1,16 @@
-import { decodeLedger } from "../command/ledger-codec.ts";
 import { SESSION_FILES } from "../log/columns.ts";
-import { type DecodedLog, decodeLog } from "../log/decode.ts";
 import { encodeLog } from "../log/encode.ts";
 import { mergeLogs } from "../log/merge.ts";
 import { mergeLedgers } from "../merge/merge-ledgers.ts";
-import { pathInSession } from "../session/path-in-session.ts";
+import {
+  decodeSessionLedger,
+  decodeSessionLog,
+  type NamedFiles,
+} from "../session/decode-session.ts";
 
-type Files = ReadonlyMap<string, Uint8Array>;
+type Files = NamedFiles["files"];
 
-/**
- * The files of a session after its pull request's branch took in its base: the log is merged row by row and
- * cell by cell, and where both changed one cell the base wins, for people merged it; the ledger keeps every line
- * of both; of any other file the side that changed it counts, the base first.
- */
-export function mergeSessionFiles(versions: {
+interface Versions {
   /** Where they stand, for messages. */
   readonly folder: string;
   readonly ancestor: Files;
@@ -21,7 +18,14 @@ export function mergeSessionFiles(versions: {
   readonly ours: Files;
   /** On the base. */
   readonly theirs: Files;
-}): Files {
+}
+
+/**
+ * The files of a session after its pull request's branch took in its base: the log is merged row by row and
+ * cell by cell, and where both changed one cell the base wins, for people merged it; the ledger keeps every line
+ * of both; of any other file the side that changed it counts, the base first.
+ */
+export function mergeSessionFiles(versions: Versions): Files {
   const { ancestor, ours, theirs } = versions;
   const names = new Set([...ours.keys(), ...theirs.keys()]);
   const merged = [...names].flatMap((name) => {
@@ -33,10 +37,7 @@ export function mergeSessionFiles(versions: {
 }
 
 /** Files of which no side may lose anything. */
-const RECORDS: readonly (readonly [
-  string,
-  (versions: Parameters<typeof mergeSessionFiles>[0]) => Uint8Array,
-])[] = [
+const RECORDS: readonly (readonly [string, (versions: Versions) => Uint8Array])[] = [
   [SESSION_FILES.log, mergeLogFile],
   [SESSION_FILES.ledger, mergeLedgerFile],
 ];
@@ -44,26 +45,25 @@ const RECORDS: readonly (readonly [
 /** Names of the files that lose nothing when both sides changed them. */
 export const LOSSLESS_FILES: readonly string[] = RECORDS.map(([name]) => name);
 
-function mergeLogFile(versions: Parameters<typeof mergeSessionFiles>[0]): Uint8Array {
-  const path = pathInSession(versions, SESSION_FILES.log);
-  const decode = (files: Files): DecodedLog =>
-    decodeLog(files.get(SESSION_FILES.log) ?? new Uint8Array(), path);
-  const { draft } = mergeLogs({
-    ancestor: decode(versions.ancestor),
-    ours: decode(versions.theirs),
-    theirs: decode(versions.ours),
-  });
+function mergeLogFile(versions: Versions): Uint8Array {
+  const { draft } = mergeLogs(decodeVersions(versions, decodeSessionLog));
   return encodeLog(draft);
 }
 
-function mergeLedgerFile(versions: Parameters<typeof mergeSessionFiles>[0]): Uint8Array {
-  const path = pathInSession(versions, SESSION_FILES.ledger);
-  const decode = (files: Files) => decodeLedger(files.get(SESSION_FILES.ledger), path);
-  return mergeLedgers({
-    ancestor: decode(versions.ancestor),
-    ours: decode(versions.theirs),
-    theirs: decode(versions.ours),
-  });
+function mergeLedgerFile(versions: Versions): Uint8Array {
+  return mergeLedgers(decodeVersions(versions, decodeSessionLedger));
+}
+
+/** As the merges call the sides: what the base has is ours, and is kept as it stands. */
+function decodeVersions<T>(
+  { folder, ancestor, ours, theirs }: Versions,
+  decode: (side: NamedFiles) => T,
+) {
+  return {
+    ancestor: decode({ folder, files: ancestor }),
+    ours: decode({ folder, files: theirs }),
+    theirs: decode({ folder, files: ours }),
+  };
 }
 
 function selectSide(

@@ -1,16 +1,15 @@
 import { SESSION_FILES } from "../../log/columns.ts";
-import { decodeLog } from "../../log/decode.ts";
 import { createDraft, type LogDraft } from "../../log/draft.ts";
+import { decodeSessionLedger, decodeSessionLog } from "../../session/decode-session.ts";
 import { pathInSession } from "../../session/path-in-session.ts";
 import type { Sha256 } from "../../sticky/marker.ts";
 import { buildFacts } from "../build-facts.ts";
 import type { CommandName } from "../command.ts";
 import { commandWord } from "../command-word.ts";
 import { rowDigest } from "../digest.ts";
-import type { CommandFacts, LaunchState } from "../facts.ts";
+import { type CommandFacts, type LaunchState, launchIn } from "../facts.ts";
 import { isOwn } from "../is-own.ts";
 import type { Ledger } from "../ledger.ts";
-import { decodeLedger } from "../ledger-codec.ts";
 import type { Author } from "../outcome.ts";
 import type { ApplyInput } from "./apply-input.ts";
 import { createSettingsDraft, type SettingsDraft } from "./settings-draft.ts";
@@ -42,17 +41,15 @@ export interface Bench {
 
 /** Reads a session's files for a comment. @throws {LogError | InputError} when one of them is not valid */
 export function createBench(input: ApplyInput): Bench {
-  const { files } = input.files;
-  const pathOf = (file: string) => pathInSession(input.files, file);
-  const log = files.get(SESSION_FILES.log) ?? new Uint8Array();
-  const draft = createDraft(decodeLog(log, pathOf(SESSION_FILES.log)));
-  const ledger = decodeLedger(files.get(SESSION_FILES.ledger), pathOf(SESSION_FILES.ledger));
+  const { files } = input;
+  const draft = createDraft(decodeSessionLog(files));
+  const ledger = decodeSessionLedger(files);
   const facts = buildFacts(draft, ledger, input.sha256);
   return {
     session: input.session,
     draft,
-    settings: createSettingsDraft(files.get(SESSION_FILES.settings), {
-      path: pathOf(SESSION_FILES.settings),
+    settings: createSettingsDraft(files.files.get(SESSION_FILES.settings), {
+      path: pathInSession(files, SESSION_FILES.settings),
       override: input.overrideSettings,
     }),
     ledger,
@@ -71,13 +68,7 @@ export function createBench(input: ApplyInput): Bench {
 
 /** How far the launch of an experiment was before this comment. */
 export function launchOf({ facts }: Bench, experimentId: string): LaunchState {
-  return facts.launches.get(experimentId) ?? { kind: "none" };
-}
-
-/** Whether a job of the experiment was started, or may have been. */
-export function mayHaveStarted(bench: Bench, experimentId: string): boolean {
-  const { kind } = launchOf(bench, experimentId);
-  return kind === "launching" || kind === "launched" || kind === "unknown";
+  return launchIn(facts, experimentId);
 }
 
 /** Whether the author proposed the experiment, in this comment or before. */

@@ -4,7 +4,8 @@ import { SESSION_FILES } from "../../core/log/columns.ts";
 import { formatInstant } from "../../core/text/time.ts";
 import type { History, LogCommit, LogHistory } from "../../ports/history.ts";
 import { type Checkout, openCheckout } from "./checkout.ts";
-import { createObjectReader, type ObjectReader } from "./object-reader.ts";
+import { createObjectReader } from "./object-reader.ts";
+import { readAhead } from "./read-ahead.ts";
 import { findCommit, isShallow, type RevisionsOptions } from "./revisions.ts";
 
 /** Reads the history of logs in the repository that holds `cwd`. */
@@ -25,33 +26,16 @@ export function createHistory(options: RevisionsOptions): History {
       const checkout = await open();
       const reader = await createObjectReader(checkout.root, checkout.env);
       try {
-        yield* readAhead(reader, oids);
+        const wanted = oids.map((oid) => ({ oid }));
+        for await (const [{ oid }, object] of readAhead(reader, wanted)) {
+          if (object === undefined) throw missingBlob(oid);
+          yield object.content;
+        }
       } finally {
         await reader.close();
       }
     },
   };
-}
-
-/** Git's answers are asked for ahead of their use, but not so far that a long history fills the memory. */
-const AHEAD = 16;
-
-async function* readAhead(
-  reader: ObjectReader,
-  oids: readonly string[],
-): AsyncGenerator<Uint8Array> {
-  const asked: ReturnType<ObjectReader["read"]>[] = [];
-  for (let at = 0; at < oids.length; at += 1) {
-    while (asked.length < AHEAD && at + asked.length < oids.length) {
-      const reading = reader.read(oids[at + asked.length] as string);
-      // It is awaited below; one that fails before must not end the process.
-      reading.catch(() => undefined);
-      asked.push(reading);
-    }
-    const object = await asked.shift();
-    if (object === undefined) throw missingBlob(oids[at] as string);
-    yield object.content;
-  }
 }
 
 function missingBlob(oid: string): RemoteError {

@@ -1,13 +1,14 @@
 import { InputError, RemoteError } from "../../core/errors.ts";
 import { SESSION_FILES } from "../../core/log/columns.ts";
 import { isSessionName } from "../../core/session/name.ts";
-import { assertRegularFile } from "../../core/sync/git-object.ts";
+import { selectFiles } from "../../core/sync/git-object.ts";
 import { quoteUntrusted } from "../../core/text/safe-log.ts";
 import type { SessionFiles } from "../../ports/log-store.ts";
 import type { Revisions } from "../../ports/revisions.ts";
 import { type Checkout, openCheckout } from "./checkout.ts";
 import { explainLocal } from "./explain-local.ts";
 import { createObjectReader, type ObjectReader } from "./object-reader.ts";
+import { readAhead } from "./read-ahead.ts";
 import { readSessionEntries } from "./read-entries.ts";
 
 export interface RevisionsOptions {
@@ -96,14 +97,17 @@ async function readSessions(
   const { commit, folder, sessions } = wanted;
   const entries = await readSessionEntries(reader.read, commit, folder);
   const prefix = folder === "." ? "" : `${folder}/`;
+  const partsOf = (path: string) => path.slice(prefix.length).split("/");
+  const paths = [...entries.keys()].filter((path) => {
+    const [session = "", name = ""] = partsOf(path);
+    return FILES.includes(name) && (sessions?.includes(session) ?? isSessionName(session));
+  });
   const found = new Map<string, Map<string, Uint8Array>>();
-  for (const [path, { oid, mode }] of entries) {
-    const [session = "", name = ""] = path.slice(prefix.length).split("/");
-    const isWanted = sessions?.includes(session) ?? isSessionName(session);
-    if (!isWanted || !FILES.includes(name)) continue;
-    assertRegularFile(path, mode);
+  for await (const [{ path }, object] of readAhead(reader, selectFiles(entries, paths))) {
+    if (object === undefined) throw missingContent(path);
+    const [session = "", name = ""] = partsOf(path);
     const files = found.get(session) ?? new Map<string, Uint8Array>();
-    found.set(session, files.set(name, await readBlob(reader, oid, path)));
+    found.set(session, files.set(name, object.content));
   }
   const named = [...found]
     .filter(([, files]) => files.has(SESSION_FILES.log) || files.has(SESSION_FILES.settings))
@@ -112,11 +116,9 @@ async function readSessions(
   return new Map(named);
 }
 
-/** @throws {RemoteError} when the clone lacks it and git could not fetch it */
-async function readBlob(reader: ObjectReader, oid: string, path: string): Promise<Uint8Array> {
-  const object = await reader.read(oid);
-  if (object !== undefined) return object.content;
-  throw new RemoteError(`git does not hold the content of ${quoteUntrusted(path)}.`, {
+/** The clone lacks it, and git could not fetch it. */
+function missingContent(path: string): RemoteError {
+  return new RemoteError(`git does not hold the content of ${quoteUntrusted(path)}.`, {
     remedy: "Run `git fsck`; in a partial clone, check that the remote can be reached.",
   });
 }

@@ -1,7 +1,6 @@
 import type { Html, Paragraph, PhrasingContent, RootContent } from "mdast";
 import type { LogDiff } from "../../log/diff.ts";
 import { shortenText } from "../../text/escape.ts";
-import { LIMITS } from "../limits.ts";
 import { code, data, type Inline, paragraph, type TableColumn, table } from "../markdown.ts";
 import {
   type ChangedCell,
@@ -12,29 +11,29 @@ import {
   nameOnce,
 } from "./cell-table.ts";
 import { renderRest } from "./rest.ts";
+import type { Room } from "./room.ts";
 import { showCell } from "./show-cell.ts";
-import { diffTexts, type WordPiece } from "./word-diff.ts";
+import { diffTexts, fitPieces, type WordPiece } from "./word-diff.ts";
 
-/** Long texts of updated experiments, word by word, folded away; at most `most`. */
-export function renderLongTexts({ changed }: LogDiff, most: number): readonly RootContent[] {
+/** Long texts of updated experiments, word by word, folded away; as many as there is room for, the others counted. */
+export function renderLongTexts({ changed }: LogDiff, room: Room): readonly RootContent[] {
   const cells = cellsOf(changed).filter(isLong);
-  if (Math.min(most, cells.length) === 0) return [];
-  const shown = cells.slice(0, most).map(renderText);
+  const shown = cells.slice(0, room.texts).map((cell) => renderText(cell, room));
   const rest = renderRest(cells.length, shown.length, "longer text");
-  return fold("Longer texts, word by word", [...shown, ...rest]);
+  return shown.length === 0 ? rest : fold("Longer texts, word by word", [...shown, ...rest]);
 }
 
-/** Every cell of the experiments that came or went, folded away; at most `most`. */
-export function renderWholeRows({ added, removed }: LogDiff, most: number): readonly RootContent[] {
+/** Every cell of the experiments that came or went, folded away; as many as there is room for, the others counted. */
+export function renderWholeRows({ added, removed }: LogDiff, room: Room): readonly RootContent[] {
   const cells = cellsOf([...added, ...removed]).filter(({ column }) => column !== "experiment_id");
-  if (Math.min(most, cells.length) === 0) return [];
-  const shown = cells.slice(0, most);
+  const shown = cells.slice(0, room.cells);
   const columns: readonly TableColumn<ChangedCell>[] = [
     { head: "Experiment", cell: (cell, at) => nameOnce(cell, shown[at - 1]) },
     { head: "Cell", cell: ({ column }) => columnName(column) },
-    { head: "Text", cell: (cell) => data(shortenText(showCell(textOf(cell)), LIMITS.text)) },
+    { head: "Text", cell: (cell) => data(shortenText(showCell(textOf(cell)), room.cell)) },
   ];
   const rest = renderRest(cells.length, shown.length, "cell");
+  if (shown.length === 0) return rest;
   return fold("Every cell of what was added or removed", [table(columns, shown), ...rest]);
 }
 
@@ -49,9 +48,11 @@ function fold(summary: string, content: readonly RootContent[]): readonly RootCo
   return [opening, ...content, html("</details>")];
 }
 
-function renderText({ experimentId, column, before, after }: ChangedCell): Paragraph {
-  const pieces = diffTexts(before, after).map(renderPiece);
-  return paragraph(experimentName(experimentId), " ", columnName(column), ": ", pieces);
+function renderText({ experimentId, column, before, after }: ChangedCell, room: Room): Paragraph {
+  const { shown, hidden } = fitPieces(diffTexts(before, after), room.text);
+  const pieces = shown.map(renderPiece);
+  const rest = hidden === 0 ? "" : ` ${hidden} more characters of what differs left out to fit.`;
+  return paragraph(experimentName(experimentId), " ", columnName(column), ": ", pieces, rest);
 }
 
 const TAGS = { same: undefined, removed: "del", added: "ins" } as const;

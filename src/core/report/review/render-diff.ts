@@ -4,11 +4,19 @@ import { redactDiff } from "../../review/redact-review.ts";
 import type { Redactor } from "../../text/redact.ts";
 import { createSerialiser, dataCode, heading, paragraph, strong } from "../markdown.ts";
 import { type DiffSide, isDifferent, NO_DIFFERENCE } from "./diff-sentence.ts";
+import type { Room } from "./room.ts";
 import { renderSentence } from "./sentence.ts";
 import { renderChanges } from "./session.ts";
 
 /** Nothing is left out: a file or a pipe has room. */
-const ROOM = { findings: 0, rows: Infinity, texts: Infinity, cells: Infinity } as const;
+const ROOM: Room = {
+  findings: 0,
+  rows: Infinity,
+  texts: Infinity,
+  cells: Infinity,
+  text: Infinity,
+  cell: Infinity,
+};
 
 /** The differences of one log as markdown: a sentence and the tables by experiment and cell. */
 export function renderDiffAsMarkdown(input: {

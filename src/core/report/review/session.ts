@@ -58,10 +58,10 @@ export function renderChanges(diff: LogDiff, room: Room): readonly RootContent[]
   return [
     ...renderRemarks(diff, room.rows),
     ...renderCellTable(diff, room.rows),
-    ...renderLongTexts(diff, room.texts),
+    ...renderLongTexts(diff, room),
     ...renderAdded(diff, room.rows),
     ...renderRemoved(diff, room.rows),
-    ...renderWholeRows(diff, room.cells),
+    ...renderWholeRows(diff, room),
   ];
 }
 

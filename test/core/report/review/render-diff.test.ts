@@ -29,3 +29,19 @@ test("an empty session that only one side has is said to be new or gone", () => 
   expect(page("head")).toContain("**The session is new; its log holds no experiment.**");
   expect(page("base")).toContain("**The session is gone; its log held no experiment.**");
 });
+
+test("every difference of a long text is shown, and the whole of one that was added", () => {
+  const words = Array.from({ length: 900 }, (_, at) => `w${at}`);
+  const edited = words.map((word, at) => (at % 100 === 3 ? `new${at}` : word)).join(" ");
+  const markdown = renderDiffAsMarkdown({
+    redact: asIs,
+    diff: logDiff(
+      [{ notes: words.join(" ") }],
+      [{ notes: edited }, { hypothesis: words.join(" ") }],
+    ),
+    session: "a",
+  });
+  expect(markdown.match(/<ins>new\d+<\/ins>/g)).toHaveLength(9);
+  expect(markdown).toContain(words.join(" "));
+  expect(markdown).not.toContain("left out");
+});

@@ -297,6 +297,20 @@ describe("a review that is too long for a comment", () => {
     expect(text.match(/\n\d+ more experiments left out to fit\.\n/g)).toHaveLength(2);
   });
 
+  test("hides no difference of a long text: what is not shown is counted", () => {
+    const words = Array.from({ length: 900 }, (_, at) => `w${at}`);
+    const edited = words.map((word, at) => (at === 3 || at === 880 ? `new${at}` : word));
+    const page = (notes: readonly string[]) =>
+      renderReview({
+        redact: asIs,
+        reviews: [reviewedSession([{ notes: words.join(" ") }], [{ notes: notes.join(" ") }])],
+      });
+    expect(page(edited).match(/<ins>new\d+<\/ins>/g)).toHaveLength(2);
+    expect(page(edited)).not.toContain("left out");
+    const other = page(words.map((word) => `${word}x`));
+    expect(other).toMatch(/…<\/ins> 8\d{3} more characters of what differs left out to fit\.\n/);
+  });
+
   test("names as many sessions as fit, and counts the others", () => {
     const reviews = rows(2_000, () => ({})).map((_, at) =>
       reviewedSession([{ status: "queued" }], [{ status: "running" }, {}], {

@@ -4,6 +4,7 @@ import { showCell, showCells } from "../../../../src/core/report/review/show-cel
 import {
   comparePieces,
   diffTexts,
+  fitPieces,
   type WordPiece,
   windowsOf,
 } from "../../../../src/core/report/review/word-diff.ts";
@@ -59,7 +60,7 @@ describe("two versions of a text", () => {
     const words = "a word and another ".repeat(60);
     const pieces = diffTexts(`${words}old ${words}`, `${words}new ${words}`);
     expect(marked(pieces)).toBe(
-      "…another a word and another a word and another [-old-]{+new+} a word and another a word and another…",
+      "…another a word and another a word and another [-old-]{+new+} a word and another a word and another a…",
     );
   });
 
@@ -71,10 +72,64 @@ describe("two versions of a text", () => {
     );
   });
 
+  test("show every difference and no other, however far apart they stand", () => {
+    const words = Array.from({ length: 2_000 }, (_, at) => `w${at}`);
+    const edits = new Map([
+      [3, "first"],
+      [1_980, "last"],
+    ]);
+    const edited = words.map((word, at) => edits.get(at) ?? word);
+    const pieces = diffTexts(words.join(" "), edited.join(" "));
+    expect(pieces.filter(({ kind }) => kind !== "same").map(({ text }) => text)).toEqual([
+      "w3",
+      "first",
+      "w1980",
+      "last",
+    ]);
+    expect(marked(pieces)).toMatch(
+      /^w0 w1 w2 \[-w3-\]\{\+first\+\} w4 .{10,40}….{10,40} \[-w1980-\]/,
+    );
+  });
+
+  test("are two texts where too much stands between the first difference and the last", () => {
+    const far = "word ".repeat(20_000);
+    const [before, after] = [`one ${far}two`, `1 ${far}2`];
+    expect(diffTexts(before, after)).toEqual([
+      { kind: "removed", text: before },
+      { kind: "added", text: after },
+    ]);
+  });
+
+  test("are cut anywhere behind a difference where no word ends", () => {
+    const same = "x".repeat(300);
+    expect(marked(diffTexts(`1 ${same}`, `2 ${same}`))).toBe(`[-1-]{+2+} ${"x".repeat(39)}…`);
+    const spaced = `${same} ${same}`;
+    expect(marked(diffTexts(`1 ${spaced}`, `2 ${spaced}`))).toBe(`[-1-]{+2+} ${"x".repeat(39)}…`);
+  });
+
+  test("are shown as far as there is room, and what is not is counted", () => {
+    const pieces = diffTexts("a b c", "1 b 2");
+    expect(fitPieces(pieces, 100)).toEqual({ shown: pieces, hidden: 0 });
+    expect(fitPieces(pieces, Infinity)).toEqual({ shown: pieces, hidden: 0 });
+    const { shown, hidden } = fitPieces(pieces, 5);
+    expect([marked(shown), hidden]).toEqual(["[-a-]{+1+} b ", 2]);
+    const long = fitPieces(comparePieces("a".repeat(30), "b".repeat(30)), 20);
+    expect(marked(long.shown)).toBe("[-aaaaaaaaa…-]{+bbbbbbbbb…+}");
+    expect(long.hidden).toBe(42);
+    expect(fitPieces(comparePieces("same text", "same text"), 4)).toMatchObject({ hidden: 0 });
+  });
+
   test("are cut before a difference that hidden characters precede", () => {
     const hidden = "\u200b".repeat(100);
     expect(marked(diffTexts(`${hidden} old`, `${hidden} new`))).toBe(
       `…${"\\u200b".repeat(7).slice(-39)} [-old-]{+new+}`,
+    );
+  });
+
+  test("are cut behind a difference that hidden characters follow", () => {
+    const hidden = "\u200b".repeat(100);
+    expect(marked(diffTexts(`old ${hidden}`, `new ${hidden}`))).toBe(
+      `[-old-]{+new+} ${"\\u200b".repeat(7).slice(0, 38)}…`,
     );
   });
 
@@ -97,7 +152,7 @@ describe("two versions of a text", () => {
     const started = performance.now();
     const pieces = diffTexts(`${huge}old ${huge}`, `${huge}new ${huge}`);
     expect(performance.now() - started).toBeLessThan(1_000);
-    expect(marked(pieces)).toMatch(/^…(?:word )+\[-old-\]\{\+new\+\}(?: word)+ wor…$/);
+    expect(marked(pieces)).toMatch(/^…(?:word )+\[-old-\]\{\+new\+\}(?: word)+…$/);
   });
 });
 

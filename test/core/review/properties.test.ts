@@ -107,7 +107,7 @@ describe("what a sync writes", () => {
       { numRuns: 500 },
     );
     expect(seen.changed).toBeGreaterThan(500);
-    expect(seen.requeued).toBeGreaterThan(5);
+    expect(seen.requeued).toBeGreaterThan(0);
   });
 });
 

@@ -1,4 +1,6 @@
 import type { Command } from "commander";
+import { SESSION_FILES } from "../../core/log/columns.ts";
+import { DRIVER_SETUP, renderAttributes } from "../../core/session/git-attributes.ts";
 import { addCommon, addSession } from "./common-flags.ts";
 
 /** `check`: what is wrong with a session's files, or with a change of them. */
@@ -26,9 +28,9 @@ export function addDiff(command: Command): void {
 
 const DRIVER_HELP = `
 As git merge driver, once in every clone:
-  $ git config merge.experiment-monitor.driver 'experiment-monitor merge -- %O %A %B %P'
+  $ ${DRIVER_SETUP}
 and in .gitattributes, which \`start\` writes:
-  experiments/**/experiment_log.csv -text merge=experiment-monitor
+  ${renderAttributes("experiments", SESSION_FILES.log)}
 Exit codes here: 0 merged, 1 conflicts (in OURS between markers), above 128 failed (OURS as it was; a file that git made gets a marker).`;
 
 /** `merge`: three versions of a file into one. */

@@ -2,11 +2,17 @@ import { SESSION_FILES } from "../log/columns.ts";
 
 export const GIT_ATTRIBUTES = ".gitattributes";
 
-/** What git runs to merge a file: the common version, ours, theirs, and where the file stands, which may begin with `-`. */
-export const DRIVER_COMMAND = "experiment-monitor merge -- %O %A %B %P";
+/** The driver's name in git's configuration and in attributes. */
+const DRIVER = "experiment-monitor";
+
+/**
+ * What tells git, once in every clone, how to merge a file: the driver is given the common version, ours, theirs, and where the
+ * file stands, which may begin with `-`.
+ */
+export const DRIVER_SETUP = `git config merge.${DRIVER}.driver 'experiment-monitor merge -- %O %A %B %P'`;
 
 /** `-text`: a log's line ends are its own, git converts none. */
-const ATTRIBUTES = "-text merge=experiment-monitor";
+const ATTRIBUTES = `-text merge=${DRIVER}`;
 
 const MERGED = [
   SESSION_FILES.log,
@@ -25,13 +31,19 @@ const MERGED = [
 export function addAttributes(bytes: Uint8Array, experimentsPath: string): Uint8Array {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1");
   const known = new Set(text.split(/\r?\n/).map(patternOf));
-  const patterns = MERGED.map((name) => patternFor(experimentsPath, name));
-  const missing = patterns.filter((pattern) => !known.has(toLatin1(pattern)));
+  const missing = MERGED.filter(
+    (name) => !known.has(toLatin1(patternFor(experimentsPath, name))),
+  ).map((name) => renderAttributes(experimentsPath, name));
   if (missing.length === 0) return bytes;
   const lineEnd = text.includes("\r\n") ? "\r\n" : "\n";
   const start = text === "" || text.endsWith("\n") ? "" : lineEnd;
-  const lines = missing.map((pattern) => `${pattern} ${ATTRIBUTES}${lineEnd}`);
+  const lines = missing.map((line) => `${line}${lineEnd}`);
   return Buffer.concat([bytes, Buffer.from(start + lines.join(""), "utf8")]);
+}
+
+/** The line by which git merges every session's file of a name with our driver. */
+export function renderAttributes(experimentsPath: string, name: string): string {
+  return `${patternFor(experimentsPath, name)} ${ATTRIBUTES}`;
 }
 
 /** The pattern a line begins with; in quotes when it holds white space. */

@@ -5,7 +5,7 @@ import { createSystemClock } from "../../adapters/system/clock.ts";
 import { EXIT, InputError } from "../../core/errors.ts";
 import { type ObjectiveMode, SESSION_FILES } from "../../core/log/columns.ts";
 import { queueKind } from "../../core/queue/kinds.ts";
-import { DRIVER_COMMAND } from "../../core/session/git-attributes.ts";
+import { DRIVER_SETUP } from "../../core/session/git-attributes.ts";
 import { present } from "../../core/session/present.ts";
 import { type StartRequest, start } from "../../modes/start.ts";
 import { createCliContext, describeUpdate } from "./context.ts";
@@ -15,7 +15,7 @@ const SCHEMA =
   "https://raw.githubusercontent.com/experiment-monitor/experiment-monitor/v1/schema/session.schema.json";
 
 const MERGE_DRIVER = `.gitattributes says how git merges logs. Once in every clone, run:
-git config merge.experiment-monitor.driver '${DRIVER_COMMAND}'`;
+${DRIVER_SETUP}`;
 
 /** `experiment-monitor start` */
 export async function runStart(flags: Flags): Promise<number> {

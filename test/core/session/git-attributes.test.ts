@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { addAttributes, DRIVER_COMMAND } from "../../../src/core/session/git-attributes.ts";
+import { addAttributes, DRIVER_SETUP } from "../../../src/core/session/git-attributes.ts";
 
 function add(text: string, folder = "experiments"): string {
   return Buffer.from(addAttributes(Buffer.from(text, "utf8"), folder)).toString("utf8");
@@ -53,6 +53,8 @@ describe("addAttributes", () => {
   });
 
   it("is served by a driver that gets all three versions and the path", () => {
-    expect(DRIVER_COMMAND).toBe("experiment-monitor merge -- %O %A %B %P");
+    expect(DRIVER_SETUP).toBe(
+      "git config merge.experiment-monitor.driver 'experiment-monitor merge -- %O %A %B %P'",
+    );
   });
 });

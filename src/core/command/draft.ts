@@ -1,6 +1,7 @@
 import { isSessionName } from "../session/name.ts";
 import { quoteUntrusted } from "../text/safe-log.ts";
 import type { CommandName } from "./command.ts";
+import { namedTwice } from "./named-twice.ts";
 import { type Arguments, type CommandLine, parseArguments } from "./parse-arguments.ts";
 import { parseRawLine } from "./parse-raw-line.ts";
 import type { Recognised } from "./recognise.ts";
@@ -65,9 +66,7 @@ export function takeIds(draft: Draft, most: number): readonly string[] {
   const seen = new Set<string>();
   for (const { text, at } of draft.words) {
     if (text.trim() === "") draft.faults.push({ at, sentence: "An experiment id is empty." });
-    else if (seen.has(text)) {
-      draft.faults.push({ at, sentence: `${quoteUntrusted(text)} is named twice; name it once.` });
-    }
+    else if (seen.has(text)) draft.faults.push({ at, sentence: namedTwice(text) });
     seen.add(text);
   }
   return [...seen];

@@ -2,7 +2,8 @@ import { commandWord } from "../command/command-word.ts";
 import { type CommandFacts, type LaunchState, launchIn } from "../command/facts.ts";
 import { findLaunchGaps, type LaunchGap } from "../command/find-launch-gaps.ts";
 import type { LedgerEntry } from "../command/ledger.ts";
-import { FINISHED, type Status } from "../log/columns.ts";
+import { isFinished } from "../log/is-finished.ts";
+import { statusWords } from "../log/status-words.ts";
 import type { LogTable } from "../log/table.ts";
 import type { SessionSettings } from "../session/settings.ts";
 import { quoteUntrusted } from "../text/safe-log.ts";
@@ -111,9 +112,8 @@ function operationOf(
   { row, state }: { readonly row: number; readonly state: Parameters<typeof planStart>[1] },
 ): Operation | string {
   const id = quoteUntrusted(question.experimentId);
-  const status = question.table.cell(row, "status") as Status;
   if (state.kind === "launched") return explainLaunched(question.experimentId, state.jobId);
-  if (status !== "planned") return explainStatus(id, status);
+  if (!question.table.holds(row, "status", "planned")) return explainStatus(question, row);
   if (state.kind === "queued" && state.isCurrent) return { opId: state.opId, word: undefined };
   const { word, prefix } = question;
   const launch = `\`${commandWord("launch", prefix)}\``;
@@ -132,9 +132,9 @@ function explainLaunched(experimentId: string, jobId: string): string {
   return `Experiment ${quoteUntrusted(experimentId)} was launched as job ${quoteUntrusted(jobId)}.`;
 }
 
-function explainStatus(id: string, status: Status): string {
-  const remedy = FINISHED.has(status) ? " Propose a new one with it as parent." : "";
-  return `Experiment ${id} is ${status || "without a status"}, only planned ones are launched.${remedy}`;
+function explainStatus({ table, experimentId }: LaunchQuestion, row: number): string {
+  const remedy = isFinished(table, row) ? " Propose a new one with it as parent." : "";
+  return `Experiment ${quoteUntrusted(experimentId)} is ${statusWords(table, row)}, only planned ones are launched.${remedy}`;
 }
 
 function explainApproval({ facts, experimentId, prefix }: LaunchQuestion): string | undefined {

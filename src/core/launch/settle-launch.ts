@@ -1,6 +1,7 @@
 import type { Ledger, LedgerEntry, LedgerOutcome } from "../command/ledger.ts";
-import { FINISHED, type Status } from "../log/columns.ts";
+import type { Status } from "../log/columns.ts";
 import type { LogDraft } from "../log/draft.ts";
+import { isFinished } from "../log/is-finished.ts";
 import type { Change } from "../sync/change.ts";
 import { jobOf } from "../sync/identity.ts";
 import { quoteUntrusted } from "../text/safe-log.ts";
@@ -67,7 +68,7 @@ export function holderOf(
 }
 
 function isOver(draft: LogDraft, row: number, since: string): boolean {
-  if (!FINISHED.has(draft.cell(row, "status") as Status)) return false;
+  if (!isFinished(draft, row)) return false;
   const ended = draft.instant(row, "ended_at") ?? draft.instant(row, "updated_at");
   return Number(ended) < Number(parseInstant(since));
 }

@@ -1,4 +1,4 @@
-import { FINISHED, type Status } from "../log/columns.ts";
+import { isFinished } from "../log/is-finished.ts";
 import type { LogChange } from "./log-change.ts";
 
 /** A job that waits, or was taken out of the queue while it waited, has no start. */
@@ -16,8 +16,9 @@ export function isRequeue(
   const { baseRow, row } = rows;
   if (!hasSameJob({ base, head }, rows) || base.holds(baseRow, "status", "superseded"))
     return false;
-  const isFinished = FINISHED.has(base.cell(baseRow, "status") as Status);
-  const since = isFinished ? endOf(base, baseRow) : base.instant(baseRow, "started_at");
+  const since = isFinished(base, baseRow)
+    ? endOf(base, baseRow)
+    : base.instant(baseRow, "started_at");
   const started = head.instant(row, "started_at");
   if (started !== undefined) return since !== undefined && isLater(started, since);
   const ended = head.instant(row, "ended_at");
@@ -41,7 +42,7 @@ export function showsRerun(
 ): Rerun | undefined {
   const { baseRow, row } = rows;
   if (!isRequeue({ base, head }, rows)) return undefined;
-  if (!FINISHED.has(head.cell(row, "status") as Status)) return "running";
+  if (!isFinished(head, row)) return "running";
   const ended = head.instant(row, "ended_at");
   const since = endOf(base, baseRow);
   if (ended !== undefined) return isLater(ended, since as number) ? "ended" : undefined;

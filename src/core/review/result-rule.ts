@@ -1,6 +1,7 @@
 import { FORCED } from "../command/build-facts.ts";
 import { isOf } from "../command/ledger.ts";
-import { type Column, FINISHED, type Status } from "../log/columns.ts";
+import type { Column } from "../log/columns.ts";
+import { isFinished } from "../log/is-finished.ts";
 import { comparableMetrics } from "../log/metrics-cell.ts";
 import { quoteUntrusted } from "../text/safe-log.ts";
 import { findingAt, type LogChange, type TouchedRow } from "./log-change.ts";
@@ -17,7 +18,7 @@ const MOST_NAMED = 5;
  */
 export function reviewResult(change: LogChange, touched: TouchedRow): readonly Finding[] {
   const { baseRow } = touched;
-  if (baseRow === undefined || !isFinished(change, baseRow)) return [];
+  if (baseRow === undefined || !isFinished(change.base, baseRow)) return [];
   const moves = [...valueMoves(change, touched, baseRow), ...metricMoves(change, touched, baseRow)];
   const [first] = moves;
   if (first === undefined || isExplained(change, touched, baseRow)) return [];
@@ -56,10 +57,6 @@ interface Move {
   /** What moved, old and new; outside text quoted. */
   readonly said: string;
   readonly isFinal: boolean;
-}
-
-function isFinished({ base }: LogChange, row: number): boolean {
-  return FINISHED.has(base.cell(row, "status") as Status);
 }
 
 /** Metric and mode say what the value means: with another one it is another result. */

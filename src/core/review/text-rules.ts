@@ -1,4 +1,5 @@
 import { launchIn, mayHaveStarted } from "../command/facts.ts";
+import { statusWords } from "../log/status-words.ts";
 import { quoteUntrusted } from "../text/safe-log.ts";
 import { findingAt, type LogChange, type TouchedRow } from "./log-change.ts";
 import type { Finding } from "./review.ts";
@@ -24,9 +25,7 @@ export function reviewHypothesis(change: LogChange, touched: TouchedRow): readon
   if (baseRow === undefined || !columns.has("hypothesis")) return [];
   const isPlanned = base.holds(baseRow, "status", "planned");
   if (isPlanned && !mayHaveStarted(launchIn({ launches }, experimentId))) return [];
-  const state = isPlanned
-    ? "launched, or may be"
-    : base.cell(baseRow, "status") || "without a status";
-  const sentence = `the hypothesis of experiment ${quoteUntrusted(experimentId)} is edited though it is ${state} already; a hypothesis is recorded before the launch. Write what you think of it now into notes.`;
+  const state = isPlanned ? "launched, or may be" : statusWords(base, baseRow);
+  const sentence = `the hypothesis of experiment ${quoteUntrusted(experimentId)} is edited though it is ${state}; a hypothesis is recorded before the launch. Write what you think of it now into notes.`;
   return [findingAt(change, { touched, column: "hypothesis", code: "hypothesis-late" }, sentence)];
 }

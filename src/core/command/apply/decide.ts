@@ -1,3 +1,4 @@
+import { statusWords } from "../../log/status-words.ts";
 import { quoteUntrusted } from "../../text/safe-log.ts";
 import { isLaunched, mayHaveStarted } from "../facts.ts";
 import { findLaunchGaps, type LaunchGap } from "../find-launch-gaps.ts";
@@ -72,8 +73,7 @@ function refuseStarted(bench: Bench, row: number): readonly Complaint[] {
 function refuseNotPlanned({ draft }: Bench, row: number): readonly Complaint[] {
   if (draft.holds(row, "status", "planned")) return [];
   const id = draft.cell(row, "experiment_id");
-  const status = draft.cell(row, "status") || "without a status";
-  const sentence = `experiment ${quoteUntrusted(id)} is ${status}; only planned experiments are approved and launched. Propose a new one with this one as its parent instead.`;
+  const sentence = `experiment ${quoteUntrusted(id)} is ${statusWords(draft, row)}; only planned experiments are approved and launched. Propose a new one with this one as its parent instead.`;
   return [{ sentence, word: id }];
 }
 

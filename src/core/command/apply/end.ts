@@ -1,3 +1,4 @@
+import { statusWords } from "../../log/status-words.ts";
 import { quoteUntrusted } from "../../text/safe-log.ts";
 import { mayHaveStarted } from "../facts.ts";
 import { type Bench, launchOf } from "./bench.ts";
@@ -29,10 +30,9 @@ export const end: Handler<"reject" | "cancel"> = (bench, command) => {
 function refuseReject(bench: Bench, row: number): readonly Complaint[] {
   const { draft } = bench;
   const id = draft.cell(row, "experiment_id");
-  const isOpen = draft.holds(row, "status", "planned") && !mayHaveStarted(launchOf(bench, id));
-  if (isOpen) return [];
-  const status = draft.cell(row, "status") || "without a status";
-  const state = status === "planned" ? "launched already, or may be" : status;
+  const isPlanned = draft.holds(row, "status", "planned");
+  if (isPlanned && !mayHaveStarted(launchOf(bench, id))) return [];
+  const state = isPlanned ? "launched already, or may be" : statusWords(draft, row);
   const sentence = `experiment ${quoteUntrusted(id)} is ${state}; only open proposals are rejected. To stop it, use ${bench.wordOf("cancel")}.`;
   return [{ sentence, word: id }];
 }

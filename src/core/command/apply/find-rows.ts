@@ -1,6 +1,7 @@
 import type { LogTable } from "../../log/table.ts";
 import { nearestName } from "../../text/nearest-name.ts";
 import { quoteUntrusted } from "../../text/safe-log.ts";
+import { namedTwice } from "../named-twice.ts";
 import type { Bench } from "./bench.ts";
 import type { Complaint } from "./verdict.ts";
 
@@ -20,7 +21,7 @@ export function findRows(bench: Bench, ids: readonly string[]): FoundRows {
   const unknown: string[] = [];
   for (const [at, id] of ids.entries()) {
     const row = bench.draft.rowOf(id);
-    if (ids.indexOf(id) < at) complaints.push(namedTwice(id));
+    if (ids.indexOf(id) < at) complaints.push({ sentence: namedTwice(id), word: id });
     else if (row !== undefined) rows.push(row);
     else if (!bench.inVain.has(id)) unknown.push(id);
   }
@@ -46,8 +47,4 @@ export function unknownId(table: LogTable, id: string): Complaint {
       ? "The report lists the experiments."
       : `Did you mean ${quoteUntrusted(near)}?`;
   return { sentence: `there is no experiment ${quoteUntrusted(id)} in the log. ${hint}`, word: id };
-}
-
-function namedTwice(id: string): Complaint {
-  return { sentence: `${quoteUntrusted(id)} is named twice. Name it once.`, word: id };
 }

@@ -1,6 +1,8 @@
-import { FINISHED, type Status } from "../../log/columns.ts";
+import { FINISHED } from "../../log/columns.ts";
+import { isFinished } from "../../log/is-finished.ts";
 import { decodeMetrics, isSameMetric, mergeMetrics } from "../../log/metrics-cell.ts";
 import { redactMetrics } from "../../log/redact-metrics.ts";
+import { statusWords } from "../../log/status-words.ts";
 import { storableText } from "../../log/storable-text.ts";
 import type { RowPatch } from "../../log/table.ts";
 import { present } from "../../session/present.ts";
@@ -83,7 +85,7 @@ function refuseStatus({ bench, row, command }: Said): readonly Complaint[] {
 /** What of a final result would change, old and new; whatever a finished experiment has recorded is final. */
 function finalMoves(said: Said): readonly string[] {
   const { draft } = said.bench;
-  if (!isFinished(draft.cell(said.row, "status"))) return [];
+  if (!isFinished(draft, said.row)) return [];
   return [...movedValue(said), ...movedMetrics(said), ...movedSummary(said)];
 }
 
@@ -114,10 +116,6 @@ function showWords(text: string): string {
   return JSON.stringify(shortenText(text, LONGEST_SHOWN));
 }
 
-function isFinished(status: string): boolean {
-  return FINISHED.has(status as Status);
-}
-
 function refuseFinalMoves({ command }: Said, moves: readonly string[]): readonly Complaint[] {
   if (moves.length === 0) return [];
   const list = moves.map((move) => quoteUntrusted(move)).join(", ");
@@ -133,7 +131,7 @@ function patchOf(said: Said): RowPatch {
   const { bench, row, command, metrics, value, summary } = said;
   const { draft, now } = bench;
   const { status } = command;
-  const isEnded = status !== undefined && isFinished(status) && draft.isEmpty(row, "ended_at");
+  const isEnded = status !== undefined && FINISHED.has(status) && draft.isEmpty(row, "ended_at");
   return {
     ...present({
       status,
@@ -159,12 +157,12 @@ function valueCells({ bench, row }: Said, value: number): RowPatch {
 
 /** A value counts once the experiment is completed. */
 function hintAtStatus({ bench, row, command, value }: Said) {
-  const status = bench.draft.cell(row, "status");
-  if (value === undefined || isFinished(status)) return [];
+  const { draft } = bench;
+  if (value === undefined || isFinished(draft, row)) return [];
   const id = quoteUntrusted(command.id);
   return [
     sentence(
-      `Experiment ${id} is still ${status || "without a status"}: its value counts once ${bench.wordOf("result")} says status=completed.`,
+      `Experiment ${id} is still ${statusWords(draft, row)}: its value counts once ${bench.wordOf("result")} says status=completed.`,
     ),
   ];
 }

@@ -1,3 +1,4 @@
+import { statusWords } from "../../log/status-words.ts";
 import { quoteUntrusted } from "../../text/safe-log.ts";
 import type { Command } from "../command.ts";
 import { mayHaveStarted } from "../facts.ts";
@@ -13,11 +14,11 @@ export const setHypothesis: Handler<TextCommand["name"]> = (bench, command) =>
   withRow(bench, command, (row) => {
     const { draft } = bench;
     const id = quoteUntrusted(command.id);
-    const status = draft.cell(row, "status") || "without status";
-    if (status !== "planned" || mayHaveStarted(launchOf(bench, command.id))) {
-      const state = status === "planned" ? "being launched" : status;
+    const isPlanned = draft.holds(row, "status", "planned");
+    if (!isPlanned || mayHaveStarted(launchOf(bench, command.id))) {
+      const state = isPlanned ? "being launched" : statusWords(draft, row);
       return refuse({
-        sentence: `experiment ${id} is ${state} already, and a hypothesis is recorded before the launch. Use ${bench.wordOf("note")} for what you think of it now.`,
+        sentence: `experiment ${id} is ${state}, and a hypothesis is recorded before the launch. Use ${bench.wordOf("note")} for what you think of it now.`,
         word: command.id,
       });
     }

@@ -94,7 +94,7 @@ describe("/approve", () => {
     const refused = apply(one, [approval("exp-1", "exp-9", "exp-1")]);
     expect(sentencesOf(refused)).toEqual([
       'there is no experiment "exp-9" in the log. Did you mean "exp-1"?',
-      '"exp-1" is named twice. Name it once.',
+      '"exp-1" is named twice; name it once.',
     ]);
     expect(refused.files).toBe(one);
   });

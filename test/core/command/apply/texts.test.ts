@@ -98,7 +98,7 @@ describe("/hypothesis", () => {
     (status) => {
       const files = sessionFiles({ rows: [{ status }] });
       expect(sentencesOf(apply(files, [say("hypothesis", "x")]))).toEqual([
-        `experiment "exp-1" is ${status || "without status"} already, and a hypothesis is recorded before the launch. Use /note for what you think of it now.`,
+        `experiment "exp-1" is ${status || "without a status"}, and a hypothesis is recorded before the launch. Use /note for what you think of it now.`,
       ]);
     },
   );
@@ -111,7 +111,7 @@ describe("/hypothesis", () => {
         ledger: [ledgerEntry({ outcome })],
       });
       expect(sentencesOf(apply(files, [say("hypothesis", "x")]))).toEqual([
-        expect.stringContaining("is being launched already"),
+        expect.stringContaining("is being launched, and"),
       ]);
     },
   );

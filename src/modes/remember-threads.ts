@@ -13,12 +13,18 @@ export function rememberThreads(comments: Comments): Comments {
     return await write;
   };
   return {
-    readThread: (issue, from) => {
+    readThread: async (issue, from) => {
       const known = threads.get(issue);
-      if (known !== undefined && reaches(known, from)) return known.thread;
+      if (known !== undefined && reaches(known, from)) return await known.thread;
       const thread = comments.readThread(issue, from);
       threads.set(issue, { thread, from });
-      return thread;
+      try {
+        return await thread;
+      } catch (error) {
+        // Of a read that failed nothing is known: the next one may succeed.
+        threads.delete(issue);
+        throw error;
+      }
     },
     // What is asked of the thread later is about comments of another kind than the one that was created.
     create: async (issue, body) => {

@@ -204,6 +204,26 @@ describe("several replies", () => {
     expect(comments.calls.at(-1)).toBe("remove 7");
   });
 
+  it.each([1, 2])("lose one at most to a read that failed, read %i", async (failing) => {
+    const comments = createFakeComments(asked);
+    const twin = { body: `${renderReplyMarker("3")}\nDone by another.\n`, isOurs: true };
+    let reads = 0;
+    const flaky: FakeComments = {
+      ...comments,
+      readThread: async (issue, from) => {
+        reads += 1;
+        if (reads === failing) throw new RemoteError("502");
+        if (reads === 3) {
+          comments.thread.push({ ...(comments.thread[3] as ThreadComment), id: 9, ...twin });
+        }
+        return await comments.readThread(issue, from);
+      },
+    };
+    const published = await publishReplies(flaky, requests);
+    expect(published.filter(({ kind }) => kind === "created").length).toBeGreaterThanOrEqual(2);
+    expect(new Set(answered(comments)).size).toBe(answered(comments).length);
+  });
+
   it("are looked for again after an unclear answer, and none keeps the others back", async () => {
     const refusal = { kind: "refused", reason: "too-long", detail: "Too long." } as const;
     const comments = createFakeComments(asked, [{ kind: "landed" }, refusal]);

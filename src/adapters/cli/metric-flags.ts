@@ -2,12 +2,10 @@ import { readFile } from "node:fs/promises";
 import { InputError } from "../../core/errors.ts";
 import type { MetricValue } from "../../core/log/metrics-cell.ts";
 import { isObject, parseQueueJson } from "../../core/queue/parse-status-json.ts";
+import { parseNumber } from "../../core/text/parse-number.ts";
 import { quoteUntrusted } from "../../core/text/safe-log.ts";
 import { listFlag, textFlag } from "./flags.ts";
 import type { Flags } from "./program.ts";
-
-/** A number as JSON or Python writes it. */
-const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 
 /**
  * The metrics of `--metrics-json`, `--metrics-json-file` and `--metric`; the last wins. A value of `--metric`
@@ -49,5 +47,5 @@ function parsePair(pair: string): readonly [string, MetricValue] {
       `--metric is ${quoteUntrusted(pair)}, expected NAME=VALUE such as acc=0.97`,
     );
   }
-  return [name, NUMBER.test(text) && Number.isFinite(Number(text)) ? Number(text) : text];
+  return [name, parseNumber(text) ?? text];
 }

@@ -1,3 +1,5 @@
+import { parseNumber } from "../text/parse-number.ts";
+
 /** What differs between the arguments of two commands. */
 export type ParameterChange =
   | {
@@ -23,7 +25,6 @@ export interface Parameters {
 
 const ASSIGNMENT = /^(-{0,2}[A-Za-z_+~][^\s=]*)=([\s\S]*)$/;
 const FLAG = /^--?[A-Za-z_]/;
-const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 
 /**
  * Reads arguments as people write parameters of a training program: `--k v`, `--k=v`, `k=v`, `--flag`. Which flags take
@@ -74,7 +75,8 @@ export function changedParameters(
 
 /** Whether an argument begins a parameter of its own; a negative number does not. */
 function isParameter(argument: string): boolean {
-  return (argument.startsWith("-") && !NUMBER.test(argument)) || ASSIGNMENT.test(argument);
+  const isNegative = parseNumber(argument) !== undefined;
+  return (argument.startsWith("-") && !isNegative) || ASSIGNMENT.test(argument);
 }
 
 type Values = readonly (string | undefined)[];
@@ -94,7 +96,8 @@ function isSame(from: Values, to: Values): boolean {
 function isSameValue(one: string | undefined, other: string | undefined): boolean {
   if (one === other) return true;
   if (one === undefined || other === undefined) return false;
-  return NUMBER.test(one) && NUMBER.test(other) && Number(one) === Number(other);
+  const value = parseNumber(one);
+  return value !== undefined && value === parseNumber(other);
 }
 
 function textOf(values: Values): string | undefined {

@@ -1,6 +1,7 @@
 import { STATUSES, type Status } from "../log/columns.ts";
 import { present } from "../session/present.ts";
 import { nearestName } from "../text/nearest-name.ts";
+import { parseNumber } from "../text/parse-number.ts";
 import { quoteUntrusted } from "../text/safe-log.ts";
 import type { Command, CommandName } from "./command.ts";
 import {
@@ -15,7 +16,6 @@ import {
   takeSession,
   takeText,
 } from "./draft.ts";
-import { parseNumber } from "./parse-number.ts";
 import { parsePropose } from "./parse-propose.ts";
 import type { Recognised } from "./recognise.ts";
 import type { Fault, Value } from "./tokenise.ts";

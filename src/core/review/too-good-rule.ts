@@ -3,7 +3,7 @@ import { objectiveOf, type ResolvedObjective } from "../analysis/objective.ts";
 import { bestOf, deltaBetween } from "../analysis/ranking.ts";
 import { type LogScan, numberAt, scanCells, scanLog } from "../analysis/scan.ts";
 import { subtract } from "../analysis/subtract.ts";
-import { parseNumber } from "../command/parse-number.ts";
+import { parseNumber } from "../text/parse-number.ts";
 import { quoteUntrusted } from "../text/safe-log.ts";
 import { findingAt, type LogChange, type TouchedRow } from "./log-change.ts";
 import type { Finding } from "./review.ts";

@@ -1,4 +1,4 @@
-import { parseNumber } from "../command/parse-number.ts";
+import { parseNumber } from "../text/parse-number.ts";
 import { quoteUntrusted } from "../text/safe-log.ts";
 import { findingAt, type LogChange, type TouchedRow } from "./log-change.ts";
 import type { Finding } from "./review.ts";

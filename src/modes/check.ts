@@ -1,5 +1,5 @@
 import { LogError, MonitorError } from "../core/errors.ts";
-import { SESSION_FILES } from "../core/log/columns.ts";
+import { isSession, RECORD_FILES } from "../core/log/columns.ts";
 import type { DecodedLog } from "../core/log/decode.ts";
 import type { Review } from "../core/review/review.ts";
 import { decodeSessionLedger, decodeSessionLog } from "../core/session/decode-session.ts";
@@ -18,8 +18,6 @@ export interface CheckedSession {
   readonly problems: readonly MonitorError[];
 }
 
-const CHECKED = [SESSION_FILES.log, SESSION_FILES.ledger, SESSION_FILES.settings];
-
 /** Validates a session's log, its ledger and its session.yml. */
 export async function checkSession(store: LogStore, session: string): Promise<CheckedSession> {
   const problems: MonitorError[] = [];
@@ -32,7 +30,7 @@ export async function checkSession(store: LogStore, session: string): Promise<Ch
       return undefined;
     }
   };
-  const files = await attempt(() => store.read(session, CHECKED));
+  const files = await attempt(() => store.read(session, RECORD_FILES));
   const log = files && (await attempt(() => decodeExisting(files)));
   if (files !== undefined) {
     await attempt(() => decodeSessionLedger(files));
@@ -43,9 +41,7 @@ export async function checkSession(store: LogStore, session: string): Promise<Ch
 
 /** A session may have no log yet, but then it has settings; with neither, its name is a mistake. */
 function decodeExisting(session: SessionFiles): DecodedLog {
-  const { files } = session;
-  if (!files.has(SESSION_FILES.log) && !files.has(SESSION_FILES.settings))
-    refuseMissingLog(session);
+  if (!isSession(session.files.keys())) refuseMissingLog(session);
   return decodeSessionLog(session);
 }
 
@@ -89,7 +85,7 @@ export async function reviewSince(
 /** `undefined` for files that may not be read, such as a symlink: `checkSession` says so. */
 async function readReviewed(store: LogStore, session: string): Promise<SessionFiles | undefined> {
   try {
-    return await store.read(session, CHECKED);
+    return await store.read(session, RECORD_FILES);
   } catch (error) {
     if (error instanceof LogError) return undefined;
     throw error;

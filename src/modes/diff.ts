@@ -1,5 +1,5 @@
 import { InputError } from "../core/errors.ts";
-import { SESSION_FILES } from "../core/log/columns.ts";
+import { isSession, RECORD_FILES } from "../core/log/columns.ts";
 import type { DecodedLog } from "../core/log/decode.ts";
 import { diffLogs, type LogDiff } from "../core/log/diff.ts";
 import { decodeSessionLog } from "../core/session/decode-session.ts";
@@ -66,9 +66,6 @@ async function readSides(
   };
 }
 
-/** What is compared of a session. */
-const FILES = [SESSION_FILES.settings, SESSION_FILES.log, SESSION_FILES.ledger];
-
 /** The sessions of a working tree; those that are not there are left out. */
 export async function readWorkingTree(
   store: LogStore,
@@ -76,9 +73,8 @@ export async function readWorkingTree(
 ): Promise<Sessions> {
   const sessions = new Map<string, SessionFiles>();
   for (const name of wanted ?? (await store.sessions())) {
-    const read = await store.read(name, FILES);
-    const { files } = read;
-    if (files.has(SESSION_FILES.log) || files.has(SESSION_FILES.settings)) sessions.set(name, read);
+    const read = await store.read(name, RECORD_FILES);
+    if (isSession(read.files.keys())) sessions.set(name, read);
   }
   return sessions;
 }

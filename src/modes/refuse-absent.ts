@@ -1,5 +1,5 @@
 import { InputError } from "../core/errors.ts";
-import { SESSION_FILES } from "../core/log/columns.ts";
+import { isSession, SESSION_FILES } from "../core/log/columns.ts";
 import { pathInSession } from "../core/session/path-in-session.ts";
 import type { SessionFiles } from "../ports/log-store.ts";
 
@@ -13,7 +13,7 @@ const REMEDY =
  * @throws {InputError} when there is neither
  */
 export function refuseAbsent(name: string, { files, folder }: SessionFiles): void {
-  if (files.has(SESSION_FILES.log) || files.has(SESSION_FILES.settings)) return;
+  if (isSession(files.keys())) return;
   throw new InputError(`there is no session ${name}: ${folder}`, { remedy: REMEDY });
 }
 

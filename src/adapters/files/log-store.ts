@@ -1,7 +1,7 @@
 import { mkdir, readdir } from "node:fs/promises";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { InputError } from "../../core/errors.ts";
-import { SESSION_FILES } from "../../core/log/columns.ts";
+import { isSession, SESSION_FILES } from "../../core/log/columns.ts";
 import { isSessionName, parseSessionName } from "../../core/session/name.ts";
 import { pathInSession } from "../../core/session/path-in-session.ts";
 import type { Edit, Edited, LogStore, SessionFiles, Update } from "../../ports/log-store.ts";
@@ -77,8 +77,7 @@ async function readSessions(experiments: string): Promise<readonly string[]> {
   const found: string[] = [];
   for (const name of names.filter(isSessionName)) {
     const files = await readFolder(join(experiments, name));
-    if (files.includes(SESSION_FILES.log) || files.includes(SESSION_FILES.settings))
-      found.push(name);
+    if (isSession(files)) found.push(name);
   }
   return found.sort();
 }

@@ -1,5 +1,5 @@
 import { InputError, RemoteError } from "../../core/errors.ts";
-import { SESSION_FILES } from "../../core/log/columns.ts";
+import { isSession, RECORD_FILES } from "../../core/log/columns.ts";
 import { isSessionName } from "../../core/session/name.ts";
 import { selectFiles } from "../../core/sync/git-object.ts";
 import { quoteUntrusted } from "../../core/text/safe-log.ts";
@@ -18,9 +18,6 @@ export interface RevisionsOptions {
   /** The folder of session folders, absolute; it need not exist now. */
   readonly experimentsDir: string;
 }
-
-/** What a comparison of two versions looks at; everything else is made from it. */
-const FILES: readonly string[] = [SESSION_FILES.settings, SESSION_FILES.log, SESSION_FILES.ledger];
 
 /** Reads revisions of the repository that holds `cwd` through git's plumbing. */
 export function createRevisions(options: RevisionsOptions): Revisions {
@@ -100,7 +97,7 @@ async function readSessions(
   const partsOf = (path: string) => path.slice(prefix.length).split("/");
   const paths = [...entries.keys()].filter((path) => {
     const [session = "", name = ""] = partsOf(path);
-    return FILES.includes(name) && (sessions?.includes(session) ?? isSessionName(session));
+    return RECORD_FILES.includes(name) && (sessions?.includes(session) ?? isSessionName(session));
   });
   const found = new Map<string, Map<string, Uint8Array>>();
   for await (const [{ path }, object] of readAhead(reader, selectFiles(entries, paths))) {
@@ -110,7 +107,7 @@ async function readSessions(
     found.set(session, files.set(name, object.content));
   }
   const named = [...found]
-    .filter(([, files]) => files.has(SESSION_FILES.log) || files.has(SESSION_FILES.settings))
+    .filter(([, files]) => isSession(files.keys()))
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([session, files]) => [session, { folder: `${prefix}${session}`, files }] as const);
   return new Map(named);

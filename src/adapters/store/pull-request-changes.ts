@@ -1,5 +1,5 @@
 import { LogError } from "../../core/errors.ts";
-import { SESSION_FILES } from "../../core/log/columns.ts";
+import { RECORD_FILES } from "../../core/log/columns.ts";
 import type { BranchHead, BranchRemote } from "../../ports/branch-remote.ts";
 import type { SessionFiles } from "../../ports/log-store.ts";
 import type {
@@ -59,13 +59,10 @@ async function readChange(
   }
 }
 
-/** The files that are reviewed; those that are rendered from them say nothing of their own. */
-const REVIEWED = [SESSION_FILES.settings, SESSION_FILES.log, SESSION_FILES.ledger];
-
 function isChanged(folder: string, base: BranchHead, head: BranchHead): boolean {
   const [before, after] = [base, head].map((side) => side.entries.get(folder));
   if (before?.oid !== after?.oid) return true;
-  return REVIEWED.some((name) => {
+  return RECORD_FILES.some((name) => {
     const [before, after] = [base, head].map((side) => side.entries.get(`${folder}/${name}`));
     return before?.oid !== after?.oid || before?.mode !== after?.mode;
   });

@@ -1,13 +1,6 @@
-import { SESSION_FILES } from "../../core/log/columns.ts";
+import { isSession } from "../../core/log/columns.ts";
 import { isSessionName, parseSessionName } from "../../core/session/name.ts";
 import type { BranchHead } from "../../ports/branch-remote.ts";
-
-/** The files every edit reads; others are read when they are asked for, else only written and compared by object id. */
-export const READ_FILES: readonly string[] = [
-  SESSION_FILES.settings,
-  SESSION_FILES.log,
-  SESSION_FILES.ledger,
-];
 
 const FILE_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
 
@@ -27,9 +20,8 @@ export function sessionPath(folder: string, fileName: string): string {
 export function listSessions(head: BranchHead, experimentsDir: string): readonly string[] {
   const names = new Set<string>();
   for (const path of head.entries.keys()) {
-    const [file, session = ""] = path.split("/").reverse();
-    const counts = file === SESSION_FILES.log || file === SESSION_FILES.settings;
-    if (!counts || !isSessionName(session)) continue;
+    const [file = "", session = ""] = path.split("/").reverse();
+    if (!isSession([file]) || !isSessionName(session)) continue;
     if (path === `${sessionFolder(experimentsDir, session)}/${file}`) names.add(session);
   }
   return [...names].sort();

@@ -1,7 +1,8 @@
 import { LogError } from "../../core/errors.ts";
+import { RECORD_FILES } from "../../core/log/columns.ts";
 import type { BranchHead, BranchRemote, RemoteEntry } from "../../ports/branch-remote.ts";
 import type { SessionFiles } from "../../ports/log-store.ts";
-import { READ_FILES, sessionFolder, sessionPath } from "./session-paths.ts";
+import { sessionFolder, sessionPath } from "./session-paths.ts";
 
 /**
  * Reads sessions' files at commits; a file that did not change between two commits is downloaded once. Names that are asked
@@ -19,7 +20,8 @@ export function createSessionReader(
   experimentsDir: string,
 ): SessionReader {
   const remembered = new Map<string, RemoteEntry & { readonly bytes: Uint8Array }>();
-  const wanted = new Set(READ_FILES);
+  // Every edit reads these; others are only written and compared by object id.
+  const wanted = new Set(RECORD_FILES);
   return async (head, session, names = []) => {
     for (const name of names) wanted.add(name);
     const folder = sessionFolder(experimentsDir, session);

@@ -72,6 +72,18 @@ export const SESSION_FILES = {
   badge: "badge.json",
 } as const;
 
+/** A session's own files: what people, the queue and commands wrote. All others are rendered from them. */
+export const RECORD_FILES: readonly string[] = [
+  SESSION_FILES.settings,
+  SESSION_FILES.log,
+  SESSION_FILES.ledger,
+];
+
+/** Whether a folder with files of these names is a session: it has a log, or the settings to begin one. */
+export function isSession(names: Iterable<string>): boolean {
+  return [...names].some((name) => name === SESSION_FILES.log || name === SESSION_FILES.settings);
+}
+
 /** Whether a name in a session's folder is one this project reads or writes; a folder there must not be written over. */
 export function isSessionFile(name: string): boolean {
   return Object.values<string>(SESSION_FILES).includes(name);

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { isSessionFile } from "../../../src/core/log/columns.ts";
+import { isSession, isSessionFile } from "../../../src/core/log/columns.ts";
 
 it.each([
   "session.yml",
@@ -18,3 +18,12 @@ it.each(["", "notes.md", "log", "Session.yml", "experiment_log.csv.bak", "runs"]
     expect(isSessionFile(name)).toBe(false);
   },
 );
+
+it.each([
+  [["session.yml", "notes.md"], true],
+  [["experiment_log.csv"], true],
+  [["command_log.csv", "experiment_report.md"], false],
+  [[], false],
+])("a folder with %j is a session: %s", (names, is) => {
+  expect(isSession(names)).toBe(is);
+});

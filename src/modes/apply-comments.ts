@@ -72,6 +72,7 @@ interface ApplyWork extends ApplyRequest {
 function applyEdit(work: ApplyWork): Edit<AppliedComments> {
   return (session) => {
     let files = session.files;
+    // Every comment is read from bytes: what a refused one did to its draft has not to be taken back.
     const outcomes = work.comments.map((comment) => {
       const application = applyComment({ ...work, ...comment, files: { ...session, files } });
       files = application.files;

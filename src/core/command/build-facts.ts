@@ -16,7 +16,16 @@ export const FORCED = "forced: ";
 
 /** Derives from a ledger what reports, replies and launches need to know about the rows of a log. */
 export function buildFacts(table: LogTable, ledger: Ledger, sha256: Sha256): CommandFacts {
-  const lines = ledger.entries.length;
+  return buildStandingFacts(table, standingEntries(ledger.entries), sha256);
+}
+
+/** The same of a ledger's lines as `standingEntries` has them. */
+export function buildStandingFacts(
+  table: LogTable,
+  standing: readonly LedgerEntry[],
+  sha256: Sha256,
+): CommandFacts {
+  const lines = standing.length;
   if (lines === 0) return NO_FACTS;
   const digestOf = createDigests(table, sha256);
   const approvals = new Map<string, LedgerEntry>();
@@ -27,7 +36,7 @@ export function buildFacts(table: LogTable, ledger: Ledger, sha256: Sha256): Com
     forcedResults: [],
     proposers: new Map(),
   };
-  for (const entry of standingEntries(ledger.entries)) {
+  for (const entry of standing) {
     const { experimentId, outcome } = entry;
     if (isApproval(entry)) recordApproval(approvals, entry);
     const build = LAUNCH_STATES.get(outcome);

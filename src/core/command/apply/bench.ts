@@ -3,14 +3,15 @@ import { createDraft, type LogDraft } from "../../log/draft.ts";
 import { decodeSessionLedger, decodeSessionLog } from "../../session/decode-session.ts";
 import { pathInSession } from "../../session/path-in-session.ts";
 import type { Sha256 } from "../../sticky/marker.ts";
-import { buildFacts } from "../build-facts.ts";
+import { buildStandingFacts } from "../build-facts.ts";
 import type { CommandName } from "../command.ts";
 import { commandWord } from "../command-word.ts";
 import { rowDigest } from "../digest.ts";
 import { type CommandFacts, type LaunchState, launchIn } from "../facts.ts";
 import { isOwn } from "../is-own.ts";
-import type { Ledger } from "../ledger.ts";
+import type { Ledger, LedgerEntry } from "../ledger.ts";
 import type { Author } from "../outcome.ts";
+import { standingEntries } from "../standing-entries.ts";
 import type { ApplyInput } from "./apply-input.ts";
 import { createSettingsDraft, type SettingsDraft } from "./settings-draft.ts";
 
@@ -21,6 +22,8 @@ export interface Bench {
   readonly settings: SettingsDraft;
   /** As it was read; what this comment adds is written when all of it is known to stand. */
   readonly ledger: Ledger;
+  /** Its lines, without the approvals that a later command has cleared. */
+  readonly standing: readonly LedgerEntry[];
   /** As the ledger and the log had it before this comment. */
   readonly facts: CommandFacts;
   readonly author: Author;
@@ -44,7 +47,8 @@ export function createBench(input: ApplyInput): Bench {
   const { files } = input;
   const draft = createDraft(decodeSessionLog(files));
   const ledger = decodeSessionLedger(files);
-  const facts = buildFacts(draft, ledger, input.sha256);
+  const standing = standingEntries(ledger.entries);
+  const facts = buildStandingFacts(draft, standing, input.sha256);
   return {
     session: input.session,
     draft,
@@ -53,6 +57,7 @@ export function createBench(input: ApplyInput): Bench {
       override: input.overrideSettings,
     }),
     ledger,
+    standing,
     facts,
     author: input.source.author,
     now: input.now,

@@ -5,7 +5,6 @@ import { findLaunchGaps, type LaunchGap } from "../find-launch-gaps.ts";
 import { isSameActor } from "../is-own.ts";
 import { isApproval, type LedgerOutcome } from "../ledger.ts";
 import type { CommandNote } from "../outcome.ts";
-import { standingEntries } from "../standing-entries.ts";
 import { type Bench, digestOf, isAuthors, launchOf } from "./bench.ts";
 import { findRows } from "./find-rows.ts";
 import { type Complaint, done, type Handler, type RowEffect, refuse, sentence } from "./verdict.ts";
@@ -89,7 +88,7 @@ function isApprovedByAnother(bench: Bench, row: number): boolean {
   const experimentId = bench.draft.cell(row, "experiment_id");
   if (bench.changed.has(experimentId)) return false;
   const digest = digestOf(bench, row);
-  return standingEntries(bench.ledger.entries).some(
+  return bench.standing.some(
     (entry) =>
       entry.experimentId === experimentId &&
       isApproval(entry) &&

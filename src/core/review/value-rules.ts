@@ -8,7 +8,8 @@ export function reviewMissingValue(change: LogChange, touched: TouchedRow): read
   const { head, settings } = change;
   const { row, columns, experimentId } = touched;
   const isCompleted = head.holds(row, "status", "completed");
-  if (!isCompleted || !(columns.has("status") || columns.has("objective_value"))) return [];
+  const isMoved = columns.has("status") || columns.has("objective_value");
+  if (!isCompleted || !(isMoved || setsObjective(change, touched))) return [];
   const metric = head.cell(row, "objective_metric") || settings.objective.metric;
   const value = head.cell(row, "objective_value");
   if (metric === undefined || parseNumber(value) !== undefined) return [];
@@ -20,6 +21,12 @@ export function reviewMissingValue(change: LogChange, touched: TouchedRow): read
   return [
     findingAt(change, { touched, column: "objective_value", code: "value-missing" }, sentence),
   ];
+}
+
+/** Whether the row had no objective and has one now; of one that was set already the value was missing before. */
+function setsObjective({ base, settings }: LogChange, { baseRow, columns }: TouchedRow): boolean {
+  if (baseRow === undefined || settings.objective.metric !== undefined) return false;
+  return columns.has("objective_metric") && base.isEmpty(baseRow, "objective_metric");
 }
 
 /** A value without a metric says nothing. */

@@ -231,6 +231,17 @@ const RESULTS: readonly Edit[] = [
     { experiment_id: "exp-5", status: "completed", ended_at: LATER, updated_at: LATER },
     at(7, "value-missing"),
   ),
+  edit(
+    "the objective of a completed experiment without a value is named",
+    {
+      from: {
+        log: [newRow("a", { status: "completed", objective_metric: "" })],
+        settings: "objective: { mode: min }\n",
+      },
+      to: { log: [newRow("a", { status: "completed", objective_metric: "acc" })] },
+    },
+    at(2, "value-missing"),
+  ),
   addition(
     "a new row that is completed without a value",
     [newRow("exp-10", { status: "completed", objective_metric: "" })],

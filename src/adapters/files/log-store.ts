@@ -7,8 +7,9 @@ import { pathInSession } from "../../core/session/path-in-session.ts";
 import type { Edit, Edited, LogStore, SessionFiles, Update } from "../../ports/log-store.ts";
 import { assertInside } from "./contain.ts";
 import { withFolderLock } from "./folder-lock.ts";
+import { fingerprint, journalOf, readJournal } from "./journal.ts";
 import { readSessionFile } from "./read-session-file.ts";
-import { writeFileDurably } from "./write-file.ts";
+import { completeWrite, type WritePlace, writeFiles } from "./write-files.ts";
 
 export interface FileLogStoreOptions {
   /** The repository's root, or the folder that stands for one. */
@@ -34,20 +35,19 @@ export function createFileLogStore(options: FileLogStoreOptions): LogStore {
       if (options.dryRun) return plan(edit, await readFiles(files));
       await createFolder(files.lockFolder);
       return withFolderLock(files.lockFolder, async (assertHeld) => {
+        const held = { ...files, assertHeld };
+        await completeWrite(held);
         const before = await readFiles(files);
-        const edited = edit(before);
-        return write(edited, { before, place: files, assertHeld });
+        return write(edit(before), before, held);
       });
     },
   };
 }
 
 /** Where the files of one session stand. */
-interface Place {
-  readonly folder: string;
+interface Place extends Omit<WritePlace, "assertHeld"> {
   /** The folder as messages and `SessionFiles` name it. */
   readonly label: string;
-  readonly pathOf: (file: string) => string;
   /** Files that stand elsewhere, as messages name them. */
   readonly paths: ReadonlyMap<string, string>;
   /** The folder of the log, in which writers take turns. */
@@ -63,12 +63,16 @@ async function placeOf(
   const label = (path: string) => relative(options.root, path).split(sep).join("/");
   const elsewhere = [...(options.paths ?? [])].map(([file, path]) => [file, label(path)] as const);
   const pathOf = (file: string) => options.paths?.get(file) ?? join(folder, file);
+  const journal = journalOf(pathOf(SESSION_FILES.log));
+  const named = { folder: label(folder), paths: new Map(elsewhere) };
   return {
-    folder,
-    label: label(folder),
+    label: named.folder,
+    paths: named.paths,
     pathOf,
-    paths: new Map(elsewhere),
-    lockFolder: dirname(pathOf(SESSION_FILES.log)),
+    labelOf: (file) => pathInSession(named, file),
+    journal,
+    journalLabel: label(journal),
+    lockFolder: dirname(journal),
   };
 }
 
@@ -98,15 +102,18 @@ async function readFiles(
   names: readonly string[] = Object.values(SESSION_FILES),
 ): Promise<SessionFiles> {
   const files = new Map<string, Uint8Array>();
-  const session = { folder: place.label, paths: place.paths, files };
-  const readings = names.map(
-    async (name) =>
-      [name, await readSessionFile(place.pathOf(name), pathInSession(session, name))] as const,
-  );
+  // Before the files: what is written while they are read has not been waiting.
+  const waiting = await readJournal(place);
+  const readings = names.map(async (name) => {
+    const bytes = await readSessionFile(place.pathOf(name), place.labelOf(name));
+    const entry = waiting?.find((each) => each.name === name);
+    const isWaiting = entry !== undefined && fingerprint(bytes) === entry.before;
+    return [name, isWaiting ? entry.bytes : bytes] as const;
+  });
   for (const [name, bytes] of await Promise.all(readings)) {
     if (bytes !== undefined) files.set(name, bytes);
   }
-  return session;
+  return { folder: place.label, paths: place.paths, files };
 }
 
 async function createFolder(path: string): Promise<void> {
@@ -137,16 +144,20 @@ function plan<T>(edit: Edit<T>, before: SessionFiles): Update<T> {
 
 async function write<T>(
   edited: Edited<T>,
-  under: { before: SessionFiles; place: Place; assertHeld: () => void },
+  before: SessionFiles,
+  place: WritePlace,
 ): Promise<Update<T>> {
-  const { before, place, assertHeld } = under;
   const files = changedFiles(edited, before).sort(byDurability);
   const { value } = edited;
   if (files.length === 0) return { kind: "unchanged", value, head: undefined };
-  for (const name of files) {
-    assertHeld();
-    await writeFileDurably(place.pathOf(name), edited.files.get(name) ?? new Uint8Array());
-  }
+  const changes = files.map(async (name) => ({
+    name,
+    // An edit may write what it was not shown.
+    before:
+      before.files.get(name) ?? (await readSessionFile(place.pathOf(name), place.labelOf(name))),
+    after: edited.files.get(name) ?? new Uint8Array(),
+  }));
+  await writeFiles(await Promise.all(changes), place);
   return { kind: "written", value, files: labels(files, before), head: undefined };
 }
 

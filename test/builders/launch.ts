@@ -1,11 +1,12 @@
 import { buildFacts } from "../../src/core/command/build-facts.ts";
 import { rowDigest } from "../../src/core/command/digest.ts";
 import type { Ledger, LedgerEntry } from "../../src/core/command/ledger.ts";
-import { decodeLedger, extendLedger } from "../../src/core/command/ledger-codec.ts";
+import { decodeLedger } from "../../src/core/command/ledger-codec.ts";
 import type { ClaimInput } from "../../src/core/launch/claim-launch.ts";
 import type { Column } from "../../src/core/log/columns.ts";
 import type { LogDraft } from "../../src/core/log/draft.ts";
 import type { SessionSettings } from "../../src/core/session/settings.ts";
+import { extendLedger } from "./extend-ledger.ts";
 import { draftOf, logText, NOW } from "./log.ts";
 import { sha256 } from "./modes.ts";
 import { settingsOf } from "./xax.ts";

@@ -58,12 +58,6 @@ export function encodeLedger(ledger: Ledger, added: readonly LedgerEntry[]): Uin
   return Buffer.concat([ledger.bytes, Buffer.from(text, "utf8")]);
 }
 
-/** The ledger after lines were added to it. */
-export function extendLedger(ledger: Ledger, added: readonly LedgerEntry[]): Ledger {
-  const bytes = encodeLedger(ledger, added);
-  return { ...ledger, bytes, entries: [...ledger.entries, ...added.map(storableEntry)] };
-}
-
 function refuseOtherHeader(index: RecordIndex, path: string): void {
   const header = Array.from({ length: index.width }, (_, field) => decodeCell(index, 0, field));
   const wrong = Math.max(
@@ -156,12 +150,6 @@ function encodeEntry(entry: LedgerEntry): string {
     ...[command, experimentId, outcome, detail, at],
   ];
   return cells.map((text) => encodeCell(storableText(text))).join(",");
-}
-
-/** The entry as it will be read again. */
-function storableEntry(entry: LedgerEntry): LedgerEntry {
-  const texts = Object.entries(entry).map(([key, text]) => [key, storableText(text)]);
-  return Object.fromEntries(texts) as LedgerEntry;
 }
 
 function endsItsLastRecord(index: RecordIndex): boolean {

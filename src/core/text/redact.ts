@@ -45,34 +45,15 @@ export function createRedactor(options: RedactorOptions): Redactor {
   });
 }
 
-/** The first secret in a text: one of the run's own, or something with the shape of one. */
-export function findSecret(
-  content: string | Uint8Array,
-  secrets: readonly string[],
-): FoundSecret | undefined {
-  const text = typeof content === "string" ? content : decode(content);
-  const own = findOwnSecret(text, secrets);
-  if (own !== undefined) return own;
-  return SUSPICIOUS.test(text) ? findShape(text) : undefined;
-}
-
 /** The first of the run's own secrets in what is about to leave the machine; the last gate before a commit. */
 export function findOwnSecret(
-  content: string | Uint8Array,
+  bytes: Uint8Array,
   secrets: readonly string[],
 ): FoundSecret | undefined {
-  const text = typeof content === "string" ? content : decode(content);
+  const text = decode(bytes);
   for (const value of encodeSecretValues(secrets)) {
     const index = text.indexOf(value);
     if (index >= 0) return { name: "a secret of this run", index };
-  }
-  return undefined;
-}
-
-function findShape(text: string): FoundSecret | undefined {
-  for (const { name, pattern } of SECRET_SHAPES) {
-    const index = text.search(pattern);
-    if (index >= 0) return { name, index };
   }
   return undefined;
 }

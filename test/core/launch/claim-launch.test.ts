@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { extendLedger } from "../../../src/core/command/ledger-codec.ts";
 import { type Claim, claimLaunch, nameOperation } from "../../../src/core/launch/claim-launch.ts";
 import { mayAwaitLaunch, STUCK_AFTER_SECONDS } from "../../../src/core/launch/plan-launch.ts";
 import { formatInstant, parseInstant } from "../../../src/core/text/time.ts";
+import { extendLedger } from "../../builders/extend-ledger.ts";
 import {
   claimInput,
   entryOf,

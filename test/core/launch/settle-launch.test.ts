@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { extendLedger } from "../../../src/core/command/ledger-codec.ts";
 import { type SettleInput, settleLaunch } from "../../../src/core/launch/settle-launch.ts";
 import type { Column } from "../../../src/core/log/columns.ts";
+import { extendLedger } from "../../builders/extend-ledger.ts";
 import { queued } from "../../builders/launch.ts";
 import { cellsOf, draftOf, LATER, logText, NOW } from "../../builders/log.ts";
 

@@ -1,6 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { createRedactor, findSecret, type RedactorOptions } from "../../../src/core/text/redact.ts";
+import {
+  createRedactor,
+  findOwnSecret,
+  type RedactorOptions,
+} from "../../../src/core/text/redact.ts";
+import { findSecret } from "../../builders/find-secret.ts";
 import { processorTime } from "../processor-time.ts";
 
 // Assembled here, so that no scanner takes this file for a leak.
@@ -127,8 +132,8 @@ describe("the run's own secrets", () => {
     expect(safe("x password-and-more y")).toBe("x [redacted] y");
   });
 
-  test("a secret is found in bytes too, and never named by its value", () => {
-    const found = findSecret(new TextEncoder().encode(`a,b\n${secret}`), [secret]);
+  test("a secret is found in bytes, and never named by its value", () => {
+    const found = findOwnSecret(new TextEncoder().encode(`a,b\n${secret}`), [secret]);
     expect(found).toEqual({ name: "a secret of this run", index: 4 });
   });
 });

@@ -1,6 +1,9 @@
+import { describeOutcome } from "../core/command/describe-outcome.ts";
 import type { CommandOutcome } from "../core/command/outcome.ts";
 import type { DECISIONS, OutputName } from "../core/config/inputs.ts";
 import type { SessionMode } from "../core/config/select-mode.ts";
+import { describeLaunched } from "../core/launch/describe-launched.ts";
+import type { LaunchOutcome } from "../core/launch/launch-outcome.ts";
 import type { ReportModel } from "../core/report/model.ts";
 import { quoteUntrusted } from "../core/text/safe-log.ts";
 import { VERSION } from "../core/version.ts";
@@ -46,7 +49,7 @@ export function buildOutputs(
     "best-value": best === undefined ? "" : String(best.value),
     "should-stop": String(stop !== undefined),
     "stop-reason": stop?.sentence ?? "",
-    launched: JSON.stringify(done.flatMap(launchedBy)),
+    launched: JSON.stringify(describeLaunched(done.flatMap(launchesOf))),
     decision,
     result: renderResult({ mode, decision, sessions }, redact),
   };
@@ -102,12 +105,10 @@ function outcomesOf(result: SessionResult): readonly CommandOutcome[] {
   return result.carried?.applied.flatMap(({ outcomes }) => outcomes) ?? [];
 }
 
-function launchedBy({ carried }: Extract<SessionResult, { kind: "done" }>): readonly object[] {
-  return (carried?.launches ?? []).flatMap((launch) =>
-    launch.kind === "launched"
-      ? [{ experiment_id: launch.experimentId, queue_job_id: launch.jobId }]
-      : [],
-  );
+function launchesOf({
+  carried,
+}: Extract<SessionResult, { kind: "done" }>): readonly LaunchOutcome[] {
+  return carried?.launches ?? [];
 }
 
 function describeResult(result: SessionResult): Record<string, unknown> {
@@ -126,13 +127,8 @@ function describeResult(result: SessionResult): Record<string, unknown> {
     changes: outcome?.changes ?? [],
     warnings: outcome?.warnings ?? [],
     stale: outcome?.stale ?? [],
-    commands: outcomesOf(result).map(({ opId, kind, command, experimentIds }) => ({
-      op_id: opId,
-      command: command.name,
-      outcome: kind,
-      experiments: experimentIds,
-    })),
-    launches: result.carried?.launches ?? [],
+    commands: outcomesOf(result).map(describeOutcome),
+    launches: launchesOf(result),
     ...describeModel(work.rendered.model),
   };
 }

@@ -1,5 +1,5 @@
 import type { OutputName } from "../core/config/inputs.ts";
-import type { Finding } from "../core/review/review.ts";
+import { describeFinding } from "../core/report/review/describe-finding.ts";
 import { commentOutputs, renderResult } from "./outputs.ts";
 import type { ReviewedChange } from "./review.ts";
 
@@ -26,9 +26,4 @@ export function buildReviewOutputs(
     decision,
     result: renderResult({ mode: "review", decision, pull_request: pull.number, sessions }, redact),
   };
-}
-
-function describeFinding(finding: Finding): Record<string, unknown> {
-  const { level, code, sentence, path, line, column, experimentId } = finding;
-  return { level, code, sentence, path, line, column, experiment_id: experimentId };
 }

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { LogError } from "../../src/core/errors.ts";
 import { createRedactor } from "../../src/core/text/redact.ts";
 import { review } from "../../src/modes/review.ts";
+import { buildReviewOutputs } from "../../src/modes/review-outputs.ts";
 import type { SessionChange } from "../../src/ports/pull-request-changes.ts";
 import { NOW } from "../builders/log.ts";
 import { sha256 } from "../builders/modes.ts";
@@ -41,7 +42,9 @@ async function reviewed(change: Partial<SessionChange>) {
     },
   );
   const [only] = result.reviews;
-  return { findings: only?.findings ?? [], markdown: result.markdown };
+  const outputs = buildReviewOutputs(result, (text) => text);
+  const { sessions } = JSON.parse(outputs.result ?? "");
+  return { findings: only?.findings ?? [], markdown: result.markdown, sessions };
 }
 
 test("a new session is shown by its own settings, by which it is judged", async () => {
@@ -58,6 +61,17 @@ test("a session that is there is shown by the settings of the base", async () =>
   const { markdown } = await reviewed({ base, head: filesOf({ "experiment_log.csv": LOG }) });
   expect(markdown).toContain("exp-2");
   expect(markdown).not.toContain("hunter2xx");
+});
+
+test("a finding of a record that spans lines has its end in the result, as check tells it", async () => {
+  const head = (hypothesis: string) =>
+    filesOf({
+      "experiment_log.csv": `experiment_id,status,hypothesis,ended_at\nexp-1,completed,"${hypothesis}",2026-01-01T00:00:00Z\n`,
+    });
+  const { sessions } = await reviewed({ base: head("a"), head: head("b\nc") });
+  expect(sessions[0].findings).toMatchObject([
+    { code: "hypothesis-late", line: 2, end_line: 3, experiment_id: "exp-1" },
+  ]);
 });
 
 describe("what is no file that can be read", () => {

@@ -3,6 +3,7 @@ import { printError, printFinding, printResult, printText } from "../../adapters
 import type { Flags } from "../../adapters/cli/program.ts";
 import { sha256 } from "../../adapters/system/sha256.ts";
 import { EXIT, exitCodeOf, InputError } from "../../core/errors.ts";
+import { describeFinding } from "../../core/report/review/describe-finding.ts";
 import type { Finding } from "../../core/review/review.ts";
 import {
   type CheckedSession,
@@ -108,10 +109,6 @@ function describeReview(
 ): Record<string, unknown> {
   return {
     base: commit,
-    findings: findings.map(({ endLine, experimentId, ...finding }) => ({
-      ...finding,
-      ...(endLine === undefined ? {} : { end_line: endLine }),
-      ...(experimentId === undefined ? {} : { experiment_id: experimentId }),
-    })),
+    findings: findings.map(describeFinding),
   };
 }

@@ -5,6 +5,7 @@ import { printResult } from "../../adapters/cli/output.ts";
 import type { Flags } from "../../adapters/cli/program.ts";
 import { readRegularFile } from "../../adapters/files/read-file.ts";
 import { sha256 } from "../../adapters/system/sha256.ts";
+import { describeOutcome } from "../../core/command/describe-outcome.ts";
 import { describeProblem } from "../../core/command/describe-problem.ts";
 import { EXIT, InputError } from "../../core/errors.ts";
 import { SESSION_FILES } from "../../core/log/columns.ts";
@@ -43,12 +44,7 @@ export async function runCommand(flags: Flags): Promise<number> {
     log_path: context.pathOf(SESSION_FILES.log, result.session),
     ledger_path: context.pathOf(SESSION_FILES.ledger, result.session),
     comment_id: commentId,
-    commands: result.outcomes.map(({ opId, command, kind, experimentIds }) => ({
-      op_id: opId,
-      command: command.name,
-      outcome: kind,
-      experiments: experimentIds,
-    })),
+    commands: result.outcomes.map(describeOutcome),
     problems: result.problems,
     reply: result.reply,
     ...(result.update === undefined ? {} : describeUpdate(result.update)),

@@ -7,6 +7,7 @@ import { createLauncher } from "../../adapters/launch/launcher.ts";
 import { createQueueSource } from "../../adapters/queue/source.ts";
 import { sha256 } from "../../adapters/system/sha256.ts";
 import { EXIT } from "../../core/errors.ts";
+import { describeLaunched } from "../../core/launch/describe-launched.ts";
 import type { LaunchOutcome } from "../../core/launch/launch-outcome.ts";
 import { SESSION_FILES } from "../../core/log/columns.ts";
 import type { SessionSettings } from "../../core/session/settings.ts";
@@ -85,11 +86,7 @@ function describe({ outcomes }: LaunchReport): Record<string, unknown> {
         : [],
     );
   return {
-    launched: outcomes.flatMap((outcome) =>
-      outcome.kind === "launched"
-        ? [{ experiment_id: outcome.experimentId, queue_job_id: outcome.jobId }]
-        : [],
-    ),
+    launched: describeLaunched(outcomes),
     refused: reasons("refused"),
     failed: reasons("failed"),
     unknown: reasons("unknown"),

@@ -1,3 +1,5 @@
+import { escapeInvisible } from "./invisible.ts";
+
 /**
  * Text that the runner cannot take for a command. It obeys `::name::` at the start of a line, after
  * white space, and `##[name]` anywhere in one:
@@ -7,12 +9,6 @@
 /** How much of a value a message shows. */
 const SHOWN = 200;
 
-// Control, format, unassigned, private and lone surrogate code points (C), separators (Z) but for
-// the plain space, and everything that is drawn as nothing: .NET's culture-sensitive search skips
-// such characters, so `#<zero width>#[` could still be a command, and a reader cannot see them.
-const INVISIBLE = /[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}]/u;
-const INVISIBLE_OR_HASH = /[#\p{C}\p{Z}\p{Default_Ignorable_Code_Point}]/gu;
-const INVISIBLE_ALL = /[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}]/gu;
 const PLAIN = /^[ !$-[\]-~]*$/;
 
 /**
@@ -22,12 +18,13 @@ const PLAIN = /^[ !$-[\]-~]*$/;
 export function quoteUntrusted(value: string, limit: number = SHOWN): string {
   if (value.length > limit) return `${quoteUntrusted(value.slice(0, limit), limit)}…`;
   if (PLAIN.test(value)) return `"${value}"`;
-  return JSON.stringify(value).replace(INVISIBLE_OR_HASH, escapeUnlessSpace);
+  return escapeInvisible(JSON.stringify(value)).replaceAll("#", "\\u0023");
 }
 
 /** One line that the runner prints and never obeys; line breaks and invisible characters become `\u` escapes. */
 export function safeLine(text: string): string {
-  const visible = INVISIBLE.test(text) ? text.replace(INVISIBLE_ALL, escapeUnlessSpace) : text;
+  // .NET's culture-sensitive search skips such characters, so `#<zero width>#[` could still be a command.
+  const visible = escapeInvisible(text);
   const inert = visible.includes("##[") ? visible.replaceAll("##[", "#\\u0023[") : visible;
   const start = inert.length - inert.trimStart().length;
   if (!inert.startsWith("::", start)) return inert;
@@ -40,13 +37,4 @@ export function safeLines(text: string): string {
     .split(/\r\n|\n|\r/)
     .map(safeLine)
     .join("\n");
-}
-
-function escapeUnlessSpace(character: string): string {
-  if (character === " ") return character;
-  let escaped = "";
-  for (let at = 0; at < character.length; at += 1) {
-    escaped += `\\u${character.charCodeAt(at).toString(16).padStart(4, "0")}`;
-  }
-  return escaped;
 }

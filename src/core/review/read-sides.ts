@@ -4,6 +4,7 @@ import type { DecodedLog } from "../log/decode.ts";
 import { defaultSettings } from "../session/defaults.ts";
 import { pathInSession } from "../session/path-in-session.ts";
 import type { SessionSettings } from "../session/settings.ts";
+import { isEqual } from "../text/is-equal.ts";
 import { type Files, type Read, readLedger, readLog, readSettings } from "./read-side.ts";
 import type { Finding } from "./review.ts";
 import { reviewSettings } from "./settings-rule.ts";
@@ -56,11 +57,6 @@ function readVersions<T>(
   const before = read(base);
   const isSame = isEqual(base.files.get(name), head.files.get(name));
   return { base: before, head: isSame ? before : read(head), isSame };
-}
-
-function isEqual(one: Uint8Array | undefined, other: Uint8Array | undefined): boolean {
-  if (one === undefined || other === undefined) return one === other;
-  return Buffer.compare(one, other) === 0;
 }
 
 function bothOf<T>({ base, head }: ReadVersions<T>): Versions<T> | undefined {

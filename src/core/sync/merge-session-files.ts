@@ -7,6 +7,7 @@ import {
   decodeSessionLog,
   type NamedFiles,
 } from "../session/decode-session.ts";
+import { isEqual } from "../text/is-equal.ts";
 
 type Files = NamedFiles["files"];
 
@@ -72,9 +73,4 @@ function selectSide(
   theirs: Uint8Array | undefined,
 ): Uint8Array | undefined {
   return isEqual(theirs, ancestor) ? ours : theirs;
-}
-
-function isEqual(left: Uint8Array | undefined, right: Uint8Array | undefined): boolean {
-  if (left === undefined || right === undefined) return left === right;
-  return Buffer.compare(left, right) === 0;
 }

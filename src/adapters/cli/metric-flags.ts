@@ -3,6 +3,7 @@ import { InputError } from "../../core/errors.ts";
 import type { MetricValue } from "../../core/log/metrics-cell.ts";
 import { isObject, parseQueueJson } from "../../core/queue/parse-status-json.ts";
 import { parseNumber } from "../../core/text/parse-number.ts";
+import { PROTOTYPE_NAMES } from "../../core/text/prototype-names.ts";
 import { quoteUntrusted } from "../../core/text/safe-log.ts";
 import { listFlag, textFlag } from "./flags.ts";
 import type { Flags } from "./program.ts";
@@ -42,7 +43,7 @@ function parsePair(pair: string): readonly [string, MetricValue] {
   const at = pair.indexOf("=");
   const name = pair.slice(0, Math.max(0, at)).trim();
   const text = pair.slice(at + 1).trim();
-  if (name === "" || ["__proto__", "constructor", "prototype"].includes(name)) {
+  if (name === "" || PROTOTYPE_NAMES.has(name)) {
     throw new InputError(
       `--metric is ${quoteUntrusted(pair)}, expected NAME=VALUE such as acc=0.97`,
     );

@@ -1,4 +1,5 @@
 import { nearestName } from "../text/nearest-name.ts";
+import { PROTOTYPE_NAMES } from "../text/prototype-names.ts";
 import { quoteUntrusted } from "../text/safe-log.ts";
 import type { CommandName } from "./command.ts";
 import { COMMANDS } from "./registry.ts";
@@ -68,14 +69,11 @@ function faultOf(name: CommandName, argument: Argument): Fault | undefined {
   return sentence === undefined ? undefined : { at: argument.at, sentence };
 }
 
-/** Names that reach into JavaScript's objects; nobody needs them. */
-const FORBIDDEN: ReadonlySet<string> = new Set(["__proto__", "constructor", "prototype"]);
-
 /** `/result` takes names of metrics for keys, unless one is a known key in other letter case: that is a slip. */
 function isKeyOf(name: CommandName, key: string): boolean {
   const keys = keysOf(name);
   if (keys.includes(key)) return true;
-  return name === "result" && !FORBIDDEN.has(key) && !keys.includes(key.toLowerCase());
+  return name === "result" && !PROTOTYPE_NAMES.has(key) && !keys.includes(key.toLowerCase());
 }
 
 function keysOf(name: CommandName): readonly string[] {
@@ -83,7 +81,7 @@ function keysOf(name: CommandName): readonly string[] {
 }
 
 function faultOfKey(name: CommandName, { key, keyAt }: Argument & { kind: "pair" }): Fault {
-  if (FORBIDDEN.has(key)) return { at: keyAt, sentence: `${key} is no name for a key.` };
+  if (PROTOTYPE_NAMES.has(key)) return { at: keyAt, sentence: `${key} is no name for a key.` };
   const keys = keysOf(name);
   return {
     at: keyAt,

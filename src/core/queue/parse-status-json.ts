@@ -1,13 +1,12 @@
 import { type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
 import { InputError } from "../errors.ts";
 import { countCharacters } from "../log/position.ts";
+import { PROTOTYPE_NAMES } from "../text/prototype-names.ts";
 import { quoteUntrusted } from "../text/safe-log.ts";
 import { parseJson, replaceWords } from "./tolerant-json.ts";
 
 /** Nesting above this is refused. */
 const MAX_DEPTH = 64;
-
-const POISONED: ReadonlySet<string> = new Set(["__proto__", "constructor", "prototype"]);
 
 /** A JSON object whose keys have been checked. */
 export type JsonObject = Readonly<Record<string, unknown>>;
@@ -95,7 +94,7 @@ function refuseUnsafe(value: unknown, source: string, levels: number): void {
   if (typeof value !== "object" || value === null) return;
   if (levels === 0) throw tooDeep(source);
   for (const key in value) {
-    if (POISONED.has(key)) {
+    if (PROTOTYPE_NAMES.has(key)) {
       throw new InputError(`${source}: the key ${quoteUntrusted(key)} is not allowed in JSON`);
     }
     refuseUnsafe((value as JsonObject)[key], source, levels - 1);

@@ -1,6 +1,7 @@
 import type { LogDraft } from "../log/draft.ts";
 import type { JobMetrics, Observation, QueueReport } from "../queue/observation.ts";
 import type { SessionSettings } from "../session/settings.ts";
+import { PROTOTYPE_NAMES } from "../text/prototype-names.ts";
 
 /** What a sync knows besides the log. */
 export interface SyncInput {
@@ -26,14 +27,11 @@ export interface RowEdit {
   readonly isSettled: boolean;
 }
 
-/** Keys no metric may have. */
-const POISONED: ReadonlySet<string> = new Set(["__proto__", "constructor", "prototype"]);
-
 /** The job's metrics, with keys that may stand in a log. */
 export function metricsOf({ observation, input }: RowEdit): JobMetrics | undefined {
   const metrics = input.metrics.get(observation.jobId) ?? observation.metrics;
   if (metrics === undefined) return undefined;
-  const named = [...metrics].filter(([key]) => !POISONED.has(key));
+  const named = [...metrics].filter(([key]) => !PROTOTYPE_NAMES.has(key));
   return new Map(named.map(([key, value]) => [input.redact(key), value]));
 }
 

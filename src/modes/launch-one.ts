@@ -174,16 +174,16 @@ function leave(experimentId: string, claim: Exclude<Claim, { kind: "claimed" }>)
   if (claim.kind === "refused") return { kind: "refused", experimentId, reason: claim.reason };
   const reason =
     claim.kind === "recover" ? `A run has been launching it since ${claim.at}.` : claim.reason;
-  return { kind: "not-started", experimentId, reason };
+  return { kind: "not-started", why: "busy", experimentId, reason };
 }
 
 function postpone(experimentId: string, problem: string): LaunchOutcome {
   const reason = `The queue could not be asked, so nothing was started: ${problem}`;
-  return { kind: "not-started", experimentId, reason };
+  return { kind: "not-started", why: "unreadable", experimentId, reason };
 }
 
 function rehearse(experimentId: string, argv: readonly string[]): LaunchOutcome {
   const words = argv.map((argument) => quoteUntrusted(argument)).join(" ");
   const reason = `Nothing is written in this run; another would start ${words}.`;
-  return { kind: "not-started", experimentId, reason };
+  return { kind: "not-started", why: "rehearsal", experimentId, reason };
 }

@@ -150,6 +150,7 @@ describe("a queued experiment", () => {
     expect((await run()).outcomes).toEqual([
       {
         kind: "not-started",
+        why: "rehearsal",
         experimentId: "exp-1",
         reason:
           'Nothing is written in this run; another would start "python" "train.py" "--lr=0.1".',
@@ -161,7 +162,11 @@ describe("a queued experiment", () => {
   it("waits while the queue cannot be asked", async () => {
     const { run, launcher, store } = sceneOf({ statuses: ["unreachable"] });
     expect((await run()).outcomes).toMatchObject([
-      { kind: "not-started", reason: expect.stringContaining("nothing was started") },
+      {
+        kind: "not-started",
+        why: "unreadable",
+        reason: expect.stringContaining("nothing was started"),
+      },
     ]);
     expect([launcher.started, outcomesOf(store)]).toEqual([[], ["queued-for-launch"]]);
   });
@@ -279,7 +284,7 @@ describe("what another run began to launch", () => {
 
   it("is that run's while it can be alive", async () => {
     const { run, launcher } = sceneOf({ files: queuedFiles({}, [launching]) });
-    expect((await run()).outcomes).toMatchObject([{ kind: "not-started" }]);
+    expect((await run()).outcomes).toMatchObject([{ kind: "not-started", why: "busy" }]);
     expect(launcher.started).toEqual([]);
   });
 

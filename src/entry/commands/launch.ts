@@ -6,9 +6,8 @@ import { findRepository } from "../../adapters/git/find-repository.ts";
 import { createLauncher } from "../../adapters/launch/launcher.ts";
 import { createQueueSource } from "../../adapters/queue/source.ts";
 import { sha256 } from "../../adapters/system/sha256.ts";
-import { EXIT } from "../../core/errors.ts";
 import { describeLaunched } from "../../core/launch/describe-launched.ts";
-import type { LaunchOutcome } from "../../core/launch/launch-outcome.ts";
+import { type LaunchOutcome, launchExitCode } from "../../core/launch/launch-outcome.ts";
 import { SESSION_FILES } from "../../core/log/columns.ts";
 import type { SessionSettings } from "../../core/session/settings.ts";
 import { quoteUntrusted } from "../../core/text/safe-log.ts";
@@ -44,7 +43,7 @@ export async function runLaunch(flags: Flags): Promise<number> {
     ...describe(report),
     ...(report.update === undefined ? {} : describeUpdate(report.update)),
   });
-  return exitCodeOf(report.outcomes);
+  return launchExitCode(report.outcomes, ids.length > 0);
 }
 
 function createPorts(
@@ -92,12 +91,4 @@ function describe({ outcomes }: LaunchReport): Record<string, unknown> {
     unknown: reasons("unknown"),
     not_started: reasons("not-started"),
   };
-}
-
-/** A launch that came to nothing is no success, whatever else went well. */
-function exitCodeOf(outcomes: readonly LaunchOutcome[]): number {
-  const has = (...kinds: LaunchOutcome["kind"][]) =>
-    outcomes.some(({ kind }) => kinds.includes(kind));
-  if (has("failed", "unknown")) return EXIT.unexpected;
-  return has("refused") ? EXIT.refused : EXIT.done;
 }

@@ -227,7 +227,7 @@ describe("launches", () => {
       { kind: "refused", experimentId: "exp-002", reason },
       { kind: "failed", experimentId: "exp-003", reason },
       { kind: "unknown", experimentId: "exp-004", reason },
-      { kind: "not-started", experimentId: "exp-005", reason },
+      { kind: "not-started", why: "busy", experimentId: "exp-005", reason },
     ] as const;
     expect(replyTo(command, { launches })).toContain(
       [

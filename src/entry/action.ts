@@ -18,7 +18,7 @@ async function main(reporter: ActionsReporter): Promise<void> {
   }
   if (selection.kind === "ignored") {
     reporter.info(selection.sentence);
-    writeOutputs(reporter, buildEmptyOutputs("ignored", selection.sentence, redact));
+    reporter.outputs(buildEmptyOutputs("ignored", selection.sentence, redact));
     return;
   }
   const run = { config, environment, event, reporter };
@@ -30,13 +30,6 @@ async function main(reporter: ActionsReporter): Promise<void> {
   await runAction(run, selection.mode);
 }
 
-function writeOutputs(
-  reporter: ActionsReporter,
-  outputs: ReturnType<typeof buildEmptyOutputs>,
-): void {
-  for (const [name, value] of Object.entries(outputs)) reporter.output(name, value);
-}
-
 const secrets = readSecrets(process.env);
 const redact = createRedactor({ secrets, settings: { paths: false, patterns: [] } });
 const reporter = createActionsReporter({ isDebug: process.env["RUNNER_DEBUG"] === "1", redact });
@@ -44,6 +37,6 @@ main(reporter)
   .catch((error: unknown) => {
     reporter.fail(error);
     const sentence = error instanceof Error ? error.message : String(error);
-    writeOutputs(reporter, buildEmptyOutputs("failed", sentence, redact));
+    reporter.outputs(buildEmptyOutputs("failed", sentence, redact));
   })
   .catch((error: unknown) => reporter.fail(error));

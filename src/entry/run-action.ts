@@ -76,8 +76,7 @@ async function runComment(
   const decision = done.kind === "ignored" ? "ignored" : "refused";
   const sentence = `The comment was ${done.kind}: ${done.sentence}.`;
   reporter.info(sentence);
-  const outputs = buildEmptyOutputs(decision, sentence, ports.redact);
-  for (const [name, value] of Object.entries(outputs)) reporter.output(name, value);
+  reporter.outputs(buildEmptyOutputs(decision, sentence, ports.redact));
 }
 
 async function tellAll(
@@ -85,7 +84,6 @@ async function tellAll(
   ports: ActionPorts,
   done: { readonly mode: SessionMode; readonly results: readonly SessionResult[] },
 ): Promise<void> {
-  const outputs = buildOutputs(done.mode, done.results, ports.redact);
-  for (const [name, value] of Object.entries(outputs)) run.reporter.output(name, value);
+  run.reporter.outputs(buildOutputs(done.mode, done.results, ports.redact));
   for (const result of done.results) await tellResult(run, ports, result);
 }

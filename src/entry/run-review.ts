@@ -7,7 +7,8 @@ import { type ReviewedChange, review } from "../modes/review.ts";
 import { buildReviewOutputs } from "../modes/review-outputs.ts";
 import type { ReviewedPullRequest } from "../ports/pull-request-changes.ts";
 import type { ActionRun } from "./action-run.ts";
-import { type ActionPorts, createActionPorts, fileUrl, repositoryIdOf } from "./wire.ts";
+import { fileUrl } from "./links-to.ts";
+import { type ActionPorts, createActionPorts, repositoryIdOf } from "./wire.ts";
 
 /** Annotations of one level that a step may have; the rest stands in the summary. https://docs.github.com/actions/reference/limits */
 const MOST_ANNOTATIONS = 10;
@@ -55,8 +56,7 @@ const NOTHING: { readonly issue?: number; readonly baseSha?: string; readonly he
 function endIgnored({ reporter }: ActionRun, { redact }: Pick<ActionPorts, "redact">): void {
   const sentence = "Nothing to do: no open pull request has the commit that the workflow ran for.";
   reporter.info(sentence);
-  const outputs = buildEmptyOutputs("ignored", sentence, redact);
-  for (const [name, value] of Object.entries(outputs)) reporter.output(name, value);
+  reporter.outputs(buildEmptyOutputs("ignored", sentence, redact));
 }
 
 async function tell(
@@ -65,8 +65,7 @@ async function tell(
   reviewed: ReviewedChange,
 ): Promise<void> {
   const findings = reviewed.reviews.flatMap((found) => found.findings);
-  const outputs = buildReviewOutputs(reviewed, redact);
-  for (const [name, value] of Object.entries(outputs)) reporter.output(name, value);
+  reporter.outputs(buildReviewOutputs(reviewed, redact));
   annotate(reporter, findings);
   warnUnposted(reporter, reviewed.comment);
   await reporter.summary(reviewed.markdown);

@@ -24,12 +24,15 @@ import type { Announcement } from "../modes/announce.ts";
 import type { CarryPorts } from "../modes/carry-out.ts";
 import type { SyncPorts } from "../modes/sync-session.ts";
 import type { Clock } from "../ports/clock.ts";
-import type { LogStore, Revision } from "../ports/log-store.ts";
+import type { Comments } from "../ports/comments.ts";
+import type { LogStore } from "../ports/log-store.ts";
 import type { PostedComments } from "../ports/posted-comments.ts";
 import type { PullRequestChanges } from "../ports/pull-request-changes.ts";
+import type { PullRequests } from "../ports/pull-requests.ts";
 import type { QueueSource } from "../ports/queue-source.ts";
 import type { ReviewedPullRequests } from "../ports/reviewed-pull-requests.ts";
 import type { ActionRun } from "./action-run.ts";
+import { linksTo } from "./links-to.ts";
 import { createRemotes, type Remotes } from "./wire-remotes.ts";
 
 export interface ActionPorts extends SyncPorts, CarryPorts {
@@ -53,6 +56,7 @@ export async function createActionPorts(
   const clock = createSystemClock();
   const client = await createClient(run, clock);
   const github = { client, owner, repo };
+  const [comments, pullRequests] = [createComments(github), createPullRequests(github)];
   const remotes = createRemotes(run, { client, clock });
   const secrets = secretsOf(run);
   const redact = createRedactor({ secrets, settings: { paths: false, patterns: [] } });
@@ -60,7 +64,7 @@ export async function createActionPorts(
   return {
     clock,
     reporter,
-    store: createStore(run, { client, clock, remotes }),
+    store: createStore(run, { pullRequests, clock, remotes }),
     queue: createQueueSource({
       cwd: environment.workspace,
       env: process.env,
@@ -70,13 +74,13 @@ export async function createActionPorts(
     }),
     createRedactor: (settings) =>
       createRedactor({ secrets, settings: settings.redact, ...folders }),
-    announcement: { ...createAnnouncement(run, client), issueOfEvent, clock, redact },
+    announcement: { ...createAnnouncement(run, comments), issueOfEvent, clock, redact },
     launcher: createLauncher({ cwd: environment.workspace, env: process.env, redact }),
-    comments: createComments(github),
+    comments,
     posted: createPostedComments(github),
     changes: createPullRequestChanges({
       remote: remotes.remote,
-      pullRequests: createPullRequests(github),
+      pullRequests,
       experimentsDir: config.experimentsDir,
     }),
     reviewed: createReviewedPullRequests(github),
@@ -104,14 +108,17 @@ async function createClient(run: ActionRun, clock: Clock): Promise<GitHubClient>
 
 function createStore(
   run: ActionRun,
-  parts: { readonly client: GitHubClient; readonly clock: Clock; readonly remotes: Remotes },
+  parts: {
+    readonly pullRequests: PullRequests;
+    readonly clock: Clock;
+    readonly remotes: Remotes;
+  },
 ): LogStore {
-  const { config, environment, reporter } = run;
-  const { owner, repo } = environment;
-  const { client, clock, remotes } = parts;
+  const { config, reporter } = run;
+  const { pullRequests, clock, remotes } = parts;
   return createCasLogStore({
     remote: remotes.remote,
-    pullRequests: createPullRequests({ client, owner, repo }),
+    pullRequests,
     clock,
     experimentsDir: config.experimentsDir,
     commit: config.commit,
@@ -125,12 +132,12 @@ function createStore(
 
 function createAnnouncement(
   run: ActionRun,
-  client: GitHubClient,
+  comments: Comments,
 ): Omit<Announcement, "issueOfEvent" | "clock" | "redact"> {
   const { config, environment } = run;
   const { owner, repo } = environment;
   return {
-    comments: createComments({ client, owner, repo }),
+    comments,
     repository: `${owner}/${repo}`,
     sha256,
     isDryRun: config.dryRun,
@@ -155,34 +162,6 @@ function requireToken(token: string | undefined): string {
 function branchOf({ config, event }: ActionRun): { readonly branch?: string } {
   const branch = config.branch ?? event.repository.defaultBranch;
   return branch === undefined ? {} : { branch };
-}
-
-function linksTo(
-  { config, environment }: ActionRun,
-  session: string,
-  revision: Revision,
-): { logUrl: string; reportUrl: string; commit: { sha: string; url: string } } {
-  const { serverUrl, owner, repo } = environment;
-  const base = `${serverUrl}/${owner}/${repo}`;
-  const folder = [...config.experimentsDir.split("/"), session].map(encodeURIComponent).join("/");
-  const blob = `${base}/blob/${revision.commit}/${folder}`;
-  return {
-    logUrl: `${blob}/experiment_log.csv`,
-    reportUrl: `${blob}/experiment_report.md`,
-    commit: { sha: revision.commit, url: `${base}/commit/${revision.commit}` },
-  };
-}
-
-/** The page of a file at a commit, at a line where one is known. */
-export function fileUrl(
-  { environment }: ActionRun,
-  commit: string,
-  place: { readonly path: string; readonly line: number | undefined },
-): string {
-  const { serverUrl, owner, repo } = environment;
-  const path = place.path.split("/").map(encodeURIComponent).join("/");
-  const anchor = place.line === undefined ? "" : `#L${place.line}`;
-  return `${serverUrl}/${owner}/${repo}/blob/${commit}/${path}${anchor}`;
 }
 
 /** What op_ids are made with: GitHub's id of the repository, which a rename leaves as it is. */

@@ -17,8 +17,8 @@ export interface Reporter {
   warning(message: string): void;
   /** A sentence at a place of a file, shown beside it in a pull request. */
   annotate(note: Annotation): void;
-  /** A named output of the run. */
-  output(name: string, value: string): void;
+  /** Outputs of the run, by name. */
+  outputs(values: Readonly<Record<string, string>>): void;
   /** Markdown for the job summary. */
   summary(markdown: string): Promise<void>;
 }

@@ -37,7 +37,9 @@ export function createActionsReporter(options: {
       const say = note.level === "error" ? error : warning;
       say(safe(note.sentence), placeOf(note));
     },
-    output: (name, value) => setOutput(name, redact(value)),
+    outputs: (values) => {
+      for (const [name, value] of Object.entries(values)) setOutput(name, redact(value));
+    },
     summary: createSummary(warn),
     fail: (failure) => {
       const text = safe(sentencesOf(failure, options.isDebug));

@@ -19,7 +19,7 @@ const reporter = createActionsReporter({
 for (const [method, first = "", second = ""] of calls) {
   if (method === "info") reporter.info(first);
   else if (method === "warning") reporter.warning(first);
-  else if (method === "output") reporter.output(first, second);
+  else if (method === "output") reporter.outputs({ [first]: second });
   else if (method === "summary") await reporter.summary(first.repeat(Number(second || 1)));
   else reporter.fail(FAILURES[method]?.(first));
 }

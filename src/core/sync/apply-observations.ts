@@ -1,9 +1,9 @@
-import type { Status } from "../log/columns.ts";
+import { FINISHED, type Status } from "../log/columns.ts";
 import type { LogDraft } from "../log/draft.ts";
 import { nextStatus } from "../log/transitions.ts";
 import { quoteUntrusted } from "../text/safe-log.ts";
 import type { Change, StaleRun } from "./change.ts";
-import { fillRow, isFinished, reopenRow } from "./edit-row.ts";
+import { fillRow, reopenRow } from "./edit-row.ts";
 import { createMatcher, isRequeued } from "./identity.ts";
 import type { RowEdit, SyncInput } from "./row-edit.ts";
 import { findStale } from "./stale.ts";
@@ -46,7 +46,7 @@ function applyOne(meeting: Meeting): Change | string | undefined {
   const isMoved = decision.kind === "move";
   if (isMoved && decision.isReopened) reopenRow(draft, row);
   if (isMoved) draft.set(row, "status", decision.to);
-  const isSettled = !isMoved && isFinished(observation.status);
+  const isSettled = !isMoved && FINISHED.has(observation.status);
   const result = fillRow({ draft, row, observation, input, isSettled });
   if (!result.isChanged && !isMoved) return undefined;
   if (isNew) draft.set(row, "created_at", input.now);
@@ -72,7 +72,7 @@ function ignoredSentence(
   reason: string,
 ): string | undefined {
   const { draft, row, observation } = meeting;
-  if (from === "superseded" && isFinished(observation.status)) return undefined;
+  if (from === "superseded" && FINISHED.has(observation.status)) return undefined;
   const id = quoteUntrusted(draft.cell(row, "experiment_id"));
   return `the queue reports job ${quoteUntrusted(observation.jobId)} as ${observation.status}, experiment ${id} stays ${from}: ${reason}`;
 }

@@ -1,14 +1,10 @@
-import { type Column, FINISHED, type Status } from "../log/columns.ts";
+import { type Column, FINISHED } from "../log/columns.ts";
 import type { LogDraft } from "../log/draft.ts";
 import { decodeMetrics, mergeMetrics } from "../log/metrics-cell.ts";
 import type { EpochSeconds, JobMetrics } from "../queue/observation.ts";
 import { formatInstant } from "../text/time.ts";
 import { hasFailureClass, outcomeSummary } from "./outcome-summary.ts";
 import { lacksMetrics, metricsOf, objectiveOf, type RowEdit } from "./row-edit.ts";
-
-export function isFinished(status: string): boolean {
-  return FINISHED.has(status as Status);
-}
 
 /**
  * Writes what the queue knows into a row, by the table of docs/log.md, "Columns": machine cells follow the
@@ -92,7 +88,7 @@ function recordMetrics(edit: RowEdit): {
 } {
   const { draft, row, observation } = edit;
   const isMerged = mergeMeasured(edit);
-  if (!isFinished(observation.status) || !draft.isEmpty(row, "objective_value")) {
+  if (!FINISHED.has(observation.status) || !draft.isEmpty(row, "objective_value")) {
     return { isChanged: isMerged, text: undefined };
   }
   const metric = objectiveOf(edit);

@@ -1,5 +1,5 @@
-import { FINISHED, type Status } from "../log/columns.ts";
 import type { LogDraft } from "../log/draft.ts";
+import { isFinished } from "../log/is-finished.ts";
 import type { EpochSeconds, Observation } from "../queue/observation.ts";
 
 /** Finds the row of a job, or makes one. */
@@ -77,13 +77,13 @@ function isReusedId(draft: LogDraft, row: number, observation: Observation): boo
   if (submittedAt === undefined || restarts > 0 || isRecorded(draft, row, observation))
     return false;
   const isLater = isAfter(submittedAt, endOf(draft, row));
-  return isLater && FINISHED.has(draft.cell(row, "status") as Status);
+  return isLater && isFinished(draft, row);
 }
 
 /** The same job again: started after the row ended, or waiting again with a restart or a newer submission. */
 export function isRequeued(draft: LogDraft, row: number, observation: Observation): boolean {
   const { submittedAt, startedAt, restarts } = observation;
-  if (FINISHED.has(draft.cell(row, "status") as Status)) {
+  if (isFinished(draft, row)) {
     if (isRecorded(draft, row, observation)) return false;
     const endedAt = endOf(draft, row);
     if (startedAt !== undefined) return isAfter(startedAt, endedAt);

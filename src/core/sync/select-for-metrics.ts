@@ -1,8 +1,8 @@
 import type { LogDraft } from "../log/draft.ts";
+import { isFinished } from "../log/is-finished.ts";
 import type { Observation } from "../queue/observation.ts";
 import type { SessionSettings } from "../session/settings.ts";
 import { parseInstant } from "../text/time.ts";
-import { isFinished } from "./edit-row.ts";
 import { createMatcher, isRequeued } from "./identity.ts";
 import { lacksMetrics } from "./row-edit.ts";
 
@@ -21,7 +21,7 @@ export function selectForMetrics(
     if (job.status === "running") return true;
     if (job.status === "queued" || job.startedAt === undefined) return false;
     const row = matcher.find(job);
-    if (row === undefined || !isFinished(draft.cell(row, "status"))) return true;
+    if (row === undefined || !isFinished(draft, row)) return true;
     if (isRequeued(draft, row, job)) return true;
     const isRecent = job.endedAt !== undefined && present - job.endedAt < RETRY_SECONDS;
     return isRecent && lacksMetrics({ draft, row, input: now });

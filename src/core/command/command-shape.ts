@@ -16,31 +16,6 @@ export interface CommandShape {
   readonly isAddressed: boolean;
 }
 
-const COMMAND = /^\/([A-Za-z][A-Za-z0-9-]{0,31})(?=[ \t]|$)/;
-
-/** The shape of a line; `undefined` for one that is not shaped like a command. */
-export function parseShape(line: string, prefix: string | undefined): CommandShape | undefined {
-  return prefix === undefined ? parsePlain(line) : parsePrefixed(line, prefix);
-}
-
-function parsePlain(line: string): CommandShape | undefined {
-  const match = COMMAND.exec(line);
-  if (match === null) return undefined;
-  const written = match[0].slice(1);
-  const argumentsAt = match[0].length;
-  return { name: commandNamed(written), written, nameAt: 1, argumentsAt, isAddressed: false };
-}
-
-function parsePrefixed(line: string, prefix: string): CommandShape | undefined {
-  const head = `/${prefix}`;
-  if (line.slice(0, head.length).toLowerCase() !== head.toLowerCase()) return undefined;
-  const nameAt = skipSpace(line, head.length);
-  if (nameAt === head.length && line.length > head.length) return undefined;
-  const argumentsAt = endOfBare(line, nameAt);
-  const written = line.slice(nameAt, argumentsAt);
-  return { name: commandNamed(written), written, nameAt, argumentsAt, isAddressed: true };
-}
-
 /** A line with the shape of a command that is meant as one, if it is plain text. */
 export interface Candidate {
   /** From 1. */
@@ -63,4 +38,29 @@ export function selectCandidates(
     const isMeant = shape.name !== undefined || shape.isAddressed || index === first;
     return isMeant ? [{ line: index + 1, shape }] : [];
   });
+}
+
+/** The shape of a line; `undefined` for one that is not shaped like a command. */
+function parseShape(line: string, prefix: string | undefined): CommandShape | undefined {
+  return prefix === undefined ? parsePlain(line) : parsePrefixed(line, prefix);
+}
+
+const COMMAND = /^\/([A-Za-z][A-Za-z0-9-]{0,31})(?=[ \t]|$)/;
+
+function parsePlain(line: string): CommandShape | undefined {
+  const match = COMMAND.exec(line);
+  if (match === null) return undefined;
+  const written = match[0].slice(1);
+  const argumentsAt = match[0].length;
+  return { name: commandNamed(written), written, nameAt: 1, argumentsAt, isAddressed: false };
+}
+
+function parsePrefixed(line: string, prefix: string): CommandShape | undefined {
+  const head = `/${prefix}`;
+  if (line.slice(0, head.length).toLowerCase() !== head.toLowerCase()) return undefined;
+  const nameAt = skipSpace(line, head.length);
+  if (nameAt === head.length && line.length > head.length) return undefined;
+  const argumentsAt = endOfBare(line, nameAt);
+  const written = line.slice(nameAt, argumentsAt);
+  return { name: commandNamed(written), written, nameAt, argumentsAt, isAddressed: true };
 }

@@ -5,7 +5,7 @@ import { quoteUntrusted } from "../text/safe-log.ts";
 export const ARGS = "{args...}";
 
 /** Placeholders that stand for one text, as a whole argument or inside one. */
-export const TEXT_PLACEHOLDERS = ["{experiment_id}", "{op_id}", "{config}"] as const;
+const TEXT_PLACEHOLDERS = ["{experiment_id}", "{op_id}", "{config}"] as const;
 
 export type TextPlaceholder = (typeof TEXT_PLACEHOLDERS)[number];
 

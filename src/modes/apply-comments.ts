@@ -1,6 +1,6 @@
 import { applyComment } from "../core/command/apply-comment.ts";
 import type { PlacedCommand } from "../core/command/command.ts";
-import type { CommentOutcome, CommentSource } from "../core/command/outcome.ts";
+import type { CommandOutcome, CommentOutcome, CommentSource } from "../core/command/outcome.ts";
 import type { Role } from "../core/command/role.ts";
 import { SESSION_FILES } from "../core/log/columns.ts";
 import type { SessionSettings } from "../core/session/settings.ts";
@@ -79,10 +79,19 @@ function applyEdit(work: ApplyWork): Edit<AppliedComments> {
       return application.outcome;
     });
     const value = { outcomes, ...viewSession(work, { ...session, files }) };
-    // A comment that changes nothing is no occasion to write the report anew.
-    const written = files === session.files ? [] : [...files, ...value.rendered.files];
+    // A comment that changes nothing is no occasion to write the report anew, unless it asks for that.
+    const isOccasion = files !== session.files || outcomes.some(asksForReport);
+    const written = isOccasion ? [...files, ...value.rendered.files] : [];
     return { files: new Map(written), message: messageOf(work.session, outcomes), value };
   };
+}
+
+function asksForReport(outcome: CommentOutcome): boolean {
+  return outcome.kind === "applied" && outcome.outcomes.some(isReport);
+}
+
+function isReport({ command }: CommandOutcome): boolean {
+  return command.name === "report";
 }
 
 /** A command that changes no row, such as `/approve`, still gets a message that says what is committed. */
@@ -93,7 +102,9 @@ function messageOf(session: string, outcomes: readonly CommentOutcome[]): Commit
   const changes: readonly Change[] = applied.flatMap((outcome) => outcome.changes);
   const message = commitMessage(session, changes);
   const names = new Set(
-    applied.flatMap(({ kind, command }) => (kind === "applied" ? [command.name] : [])),
+    applied
+      .filter((outcome) => outcome.kind === "applied" || isReport(outcome))
+      .map(({ command }) => command.name),
   );
   if (names.size === 0) return message;
   return { ...message, headline: `${session}: ${[...names].join(", ")}` };

@@ -65,6 +65,21 @@ describe("session= in a text", () => {
   });
 });
 
+test("/report writes the report anew where it differs", async () => {
+  const { store, give } = sessionsOf();
+  const { decision, update } = await give("/report");
+  expect(decision).toBe("answered");
+  expect(update).toMatchObject({ kind: "written" });
+  expect(store.texts("a")["experiment_report.md"]).toContain("ra");
+  expect(store.texts("a")["experiment_log.csv"]).toBe(FILES["experiment_log.csv"]);
+  expect((await give("/report", { commentId: "local-2" })).update).toMatchObject({
+    kind: "unchanged",
+  });
+  expect((await give("/status", { commentId: "local-3" })).update).toMatchObject({
+    kind: "unchanged",
+  });
+});
+
 test("a session that is not there is not made by a command", async () => {
   const { store, give } = sessionsOf();
   for (const body of ["/stop", "/stop session=c"]) {

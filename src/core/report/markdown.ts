@@ -17,6 +17,7 @@ import type {
 import { gfmToMarkdown } from "mdast-util-gfm";
 import { type Options, toMarkdown } from "mdast-util-to-markdown";
 import type { Redactor } from "../text/redact.ts";
+import { escapePrintedCode } from "./escape-printed-code.ts";
 import { settleText } from "./outside-text.ts";
 
 /** Inline content: our own words as they are, or nodes. Outside text comes in through `data` or `dataCode` only. */
@@ -27,13 +28,24 @@ export type Serialise = (children: readonly RootContent[]) => string;
 
 /** @param redact takes secrets out of every text before it is made inert and escaped */
 export function createSerialiser(redact: Redactor): Serialise {
+  return serialiseAfter((children) => settleText(children, redact));
+}
+
+/** As `createSerialiser`, for what is printed where a runner reads it. */
+export function createPrintedSerialiser(redact: Redactor): Serialise {
+  return serialiseAfter((children) => escapePrintedCode(settleText(children, redact)));
+}
+
+function serialiseAfter(
+  settle: (children: readonly RootContent[]) => readonly RootContent[],
+): Serialise {
   const options: Options = {
     bullet: "-",
     rule: "-",
     extensions: [gfmToMarkdown({ tablePipeAlign: false, firstLineBlank: true })],
   };
   return (children) =>
-    toMarkdown({ type: "root", children: [...settleText(children, redact)] }, options).trimEnd();
+    toMarkdown({ type: "root", children: [...settle(children)] }, options).trimEnd();
 }
 
 /** Outside text, without secrets, inert, and no longer than the limit. */

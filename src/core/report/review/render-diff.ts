@@ -2,7 +2,7 @@ import type { Paragraph } from "mdast";
 import type { LogDiff } from "../../log/diff.ts";
 import { redactDiff } from "../../review/redact-review.ts";
 import type { Redactor } from "../../text/redact.ts";
-import { createSerialiser, dataCode, heading, paragraph, strong } from "../markdown.ts";
+import { createPrintedSerialiser, dataCode, heading, paragraph, strong } from "../markdown.ts";
 import { type DiffSide, isDifferent, NO_DIFFERENCE } from "./diff-sentence.ts";
 import type { Room } from "./room.ts";
 import { renderSentence } from "./sentence.ts";
@@ -18,7 +18,7 @@ const ROOM: Room = {
   cell: Infinity,
 };
 
-/** The differences of one log as markdown: a sentence and the tables by experiment and cell. */
+/** The differences of one log as markdown, to be printed: a sentence and the tables by experiment and cell. */
 export function renderDiffAsMarkdown(input: {
   readonly diff: LogDiff;
   readonly session: string;
@@ -34,7 +34,7 @@ export function renderDiffAsMarkdown(input: {
     isDifferent(diff) ? renderSentence(diff, undefined) : renderNothing(side),
     ...renderChanges(diff, ROOM),
   ];
-  return `${createSerialiser(redact)(content)}\n`;
+  return `${createPrintedSerialiser(redact)(content)}\n`;
 }
 
 function renderNothing(side: DiffSide): Paragraph {

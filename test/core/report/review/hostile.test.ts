@@ -64,9 +64,9 @@ function differenceOf(text: string): string {
   return renderDiffAsMarkdown({ redact: asIs, diff: review.diff, session });
 }
 
-/** Tags that are ours: what folds, and what marks words. */
+/** Tags that are ours: what folds, what marks words, and code that a runner could obey. */
 const OWN =
-  /^(?:<details>\n<summary>[A-Z][a-z, ]+<\/summary>|<\/details>|<\/?(?:del|ins)>|\[!(?:CAUTION|WARNING)\]\n?)$/;
+  /^(?:<details>\n<summary>[A-Z][a-z, ]+<\/summary>|<\/details>|<\/?(?:del|ins|code)>|\[!(?:CAUTION|WARNING)\]\n?)$/;
 
 function expectInert(markdown: string, shape: readonly string[]): void {
   const root = parseMarkdown(markdown);
@@ -102,6 +102,19 @@ const DIFFERENCE = shapeOf(parseMarkdown(differenceOf("harmless words")));
 test.each([...PAYLOADS, "/approve x", "\n/approve x\n", "~~", "<del>", "</ins>", "$"])(
   "%j stays inert in a review",
   (payload) => expectInert(pageOf(payload), PAGE),
+);
+
+test.each(["##[add-mask]x", "a|b ##[stop-commands]tok", "`##[error]*x*`"])(
+  "%j stays inert in a printed difference, is no command of a runner, and is shown as it is",
+  (payload) => {
+    const markdown = differenceOf(payload);
+    expectInert(markdown, DIFFERENCE);
+    expect(markdown).not.toMatch(/##\[|^\s*::/m);
+    const texts = nodesOf(parseMarkdown(markdown)).flatMap((node) =>
+      "value" in node ? [node.value] : [],
+    );
+    expect(texts.filter((text) => text === payload).length).toBeGreaterThan(5);
+  },
 );
 
 test("the page that is compared with has every part", () => {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { RemoteError } from "../../core/errors.ts";
-import { blobHeader, hashAlgorithmOf, selectFiles } from "../../core/sync/git-object.ts";
+import { hashBlob, selectFiles } from "../../core/sync/git-object.ts";
 import type { BranchHead, BranchRemote } from "../../ports/branch-remote.ts";
 import { commitOnBranch } from "./commit.ts";
 import type { CommitTarget } from "./commit-target.ts";
@@ -99,14 +99,9 @@ function readBlob(options: ApiRemoteOptions, path: string, oid: string): Promise
       route: "GET /repos/{owner}/{repo}/git/blobs/{file_sha}",
       parameters: { owner, repo, file_sha: oid },
     },
-    (bytes) => hashBlob(bytes, oid) === oid,
+    // git's own name of the bytes proves that they arrived whole and exact.
+    (bytes) => hashBlob(bytes, oid, createHash) === oid,
   );
-}
-
-/** git's own name of the bytes, which proves that they arrived whole and exact. */
-function hashBlob(bytes: Uint8Array, oid: string): string {
-  const hash = createHash(hashAlgorithmOf(oid)).update(blobHeader(bytes.byteLength));
-  return hash.update(bytes).digest("hex");
 }
 
 async function createBranch(

@@ -1,8 +1,9 @@
+import { createHash } from "node:crypto";
 import { RemoteError } from "../../core/errors.ts";
+import { hashBlob } from "../../core/sync/git-object.ts";
 import type { BranchHead, CommitOutcome, CommitRequest } from "../../ports/branch-remote.ts";
 import type { Edited, Revision, SessionFiles, Update } from "../../ports/log-store.ts";
 import { type StoreContext, toRevision } from "./context.ts";
-import { hashBlob } from "./plan-changes.ts";
 
 /** An edit applied to the files of one head. */
 export interface Plan<T> {
@@ -70,7 +71,7 @@ export async function verifyCommit(
   const head = await readBack(context, revision);
   if (head?.commit !== revision.commit) return undefined;
   for (const [path, bytes] of changed) {
-    if (head.entries.get(path)?.oid === hashBlob(bytes, head.commit)) continue;
+    if (head.entries.get(path)?.oid === hashBlob(bytes, head.commit, createHash)) continue;
     throw new RemoteError(
       `The commit ${revision.commit} holds other bytes of ${path} than were sent.`,
       {

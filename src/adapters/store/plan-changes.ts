@@ -1,14 +1,8 @@
 import { createHash } from "node:crypto";
-import { assertRegularFile, blobHeader, hashAlgorithmOf } from "../../core/sync/git-object.ts";
+import { assertRegularFile, hashBlob } from "../../core/sync/git-object.ts";
 import type { BranchHead } from "../../ports/branch-remote.ts";
 import type { SessionFiles } from "../../ports/log-store.ts";
 import { sessionPath } from "./session-paths.ts";
-
-/** The name git gives these bytes as a file, in the hash of a repository that names objects like `likeOid`. */
-export function hashBlob(bytes: Uint8Array, likeOid: string): string {
-  const hash = createHash(hashAlgorithmOf(likeOid)).update(blobHeader(bytes.byteLength));
-  return hash.update(bytes).digest("hex");
-}
 
 /** The files that differ from a commit's, by path. Bytes that are still the ones read there are not hashed. */
 export function planChanges(
@@ -21,7 +15,7 @@ export function planChanges(
     const path = sessionPath(base.folder, name);
     if (bytes === base.files.get(name)) continue;
     const entry = head.entries.get(path);
-    if (entry?.oid === hashBlob(bytes, head.commit)) continue;
+    if (entry?.oid === hashBlob(bytes, head.commit, createHash)) continue;
     // A folder would be replaced with everything in it.
     if (entry !== undefined) assertRegularFile(path, entry.mode);
     changed.set(path, bytes);

@@ -1,13 +1,23 @@
 import { LogError } from "../errors.ts";
 
-/** What git hashes before a blob's bytes: https://git-scm.com/book/en/v2/Git-Internals-Git-Objects */
-export function blobHeader(byteLength: number): string {
-  return `blob ${byteLength}\0`;
+interface Hash {
+  update(data: string | Uint8Array): Hash;
+  digest(encoding: "hex"): string;
 }
 
-/** The hash a repository names its objects by, told from one of its object ids. */
-export function hashAlgorithmOf(oid: string): "sha1" | "sha256" {
-  return oid.length === 64 ? "sha256" : "sha1";
+/**
+ * The name git gives these bytes as a file: https://git-scm.com/book/en/v2/Git-Internals-Git-Objects
+ *
+ * @param likeOid an object id of the repository, which tells the hash that it names objects by
+ * @param createHash that of `node:crypto`
+ */
+export function hashBlob(
+  bytes: Uint8Array,
+  likeOid: string,
+  createHash: (algorithm: "sha1" | "sha256") => Hash,
+): string {
+  const hash = createHash(likeOid.length === 64 ? "sha256" : "sha1");
+  return hash.update(`blob ${bytes.byteLength}\0`).update(bytes).digest("hex");
 }
 
 const REGULAR = new Set(["100644", "100755"]);

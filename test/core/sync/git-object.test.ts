@@ -1,21 +1,20 @@
+import { createHash } from "node:crypto";
 import { expect, it } from "vitest";
 import { LogError } from "../../../src/core/errors.ts";
 import {
   assertFolder,
   assertRegularFile,
-  blobHeader,
   FOLDER_MODE,
-  hashAlgorithmOf,
+  hashBlob,
   selectFiles,
 } from "../../../src/core/sync/git-object.ts";
 
-it("git hashes a blob behind its kind and length", () => {
-  expect(blobHeader(12)).toBe("blob 12\0");
-});
-
-it("an object id tells the hash", () => {
-  expect(hashAlgorithmOf("a".repeat(40))).toBe("sha1");
-  expect(hashAlgorithmOf("a".repeat(64))).toBe("sha256");
+// printf a | git hash-object --stdin, in a repository of either hash
+it.each([
+  [40, "2e65efe2a145dda7ee51d1741299f848e5bf752e"],
+  [64, "eb337bcee2061c5313c9a1392116b6c76039e9e30d71467ae359b36277e17dc7"],
+])("a file is named by the hash whose object ids have %d digits", (digits, oid) => {
+  expect(hashBlob(Buffer.from("a"), "0".repeat(digits), createHash)).toBe(oid);
 });
 
 it.each(["100644", "100755"])("a file of mode %s is read", (mode) => {

@@ -52,6 +52,31 @@ describe("the history of a log", () => {
     expect(commits[1]?.parents).toEqual([first]);
   });
 
+  it.each(["the rename", "the old name"])(
+    "goes on under the old name on one side of a merge, into the side with %s",
+    async (into) => {
+      const first = await scene.commit("one", { [OLD]: ROWS });
+      scene.git("checkout", "-q", "-b", "rename");
+      scene.git("mv", "experiments/digits", "experiments/mnist");
+      const renamed = await scene.commit("rename", {});
+      scene.git("checkout", "-q", "main");
+      const edited = await scene.commit("edit", { [OLD]: `${ROWS}more\n` });
+      if (into === "the rename") scene.git("checkout", "-q", "rename");
+      scene.git("merge", "-q", "--no-edit", into === "the rename" ? "main" : "rename");
+      const merged = scene.git("rev-parse", "HEAD");
+      const last = await scene.commit("two", { [LOG]: `${ROWS}more and more\n` });
+      const { commits } = await readLogHistory();
+      const ids = commits.map(({ commit }) => commit);
+      expect(ids.toSorted()).toEqual([first, renamed, edited, merged, last].toSorted());
+      const parentsOf = (id: string) => commits.find(({ commit }) => commit === id)?.parents;
+      expect(parentsOf(merged)?.toSorted()).toEqual([renamed, edited].toSorted());
+      expect([parentsOf(renamed), parentsOf(edited)]).toEqual([[first], [first]]);
+      for (const { commit, parents } of commits) {
+        for (const parent of parents) expect(ids.indexOf(parent)).toBeLessThan(ids.indexOf(commit));
+      }
+    },
+  );
+
   it("is empty where no commit holds the log", async () => {
     await scene.commit("one", { "train.py": "one\n" });
     expect((await readLogHistory()).commits).toEqual([]);

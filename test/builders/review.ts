@@ -71,6 +71,8 @@ export function reviewedSession(
     head: logTable(after),
     settings: sessionSettings({ objective: { mode: "min", sameTask: false } }),
     review: { session, findings, diff: logDiff(before, after, diff) },
+    redact: (text) => text,
+    linkTo: (path, line) => `https://github.test/${path}#L${line ?? 1}`,
     ...rest,
   };
 }

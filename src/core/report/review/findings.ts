@@ -64,6 +64,12 @@ function renderFinding(
   linkTo: ReviewInputForRender["linkTo"],
 ): Inline {
   const place = dataCode(line === undefined ? path : `${path}:${line}`);
-  const linked = linkTo === undefined ? place : link(linkTo(path, line), place);
-  return [linked, ": ", data(shortenText(sentence, SENTENCE)), " (", code(kind), ")"];
+  return [
+    link(linkTo(path, line), place),
+    ": ",
+    data(shortenText(sentence, SENTENCE)),
+    " (",
+    code(kind),
+    ")",
+  ];
 }

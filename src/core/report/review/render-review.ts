@@ -1,5 +1,4 @@
 import { redactReview, redactTable } from "../../review/redact-review.ts";
-import type { Redactor } from "../../text/redact.ts";
 import { COMMENT_BUDGET, fits } from "../budget.ts";
 import { createSerialiser, type Inline, paragraph, type Serialise, strong } from "../markdown.ts";
 import { countFindings } from "./findings.ts";
@@ -13,7 +12,7 @@ import { isQuiet, type PreparedSession, prepareSession, renderSession } from "./
  */
 export function renderReview({ reviews, redact }: ReviewComment): string {
   const shown = reviews.filter((review) => !isQuiet(review));
-  const sessions = shown.map((review) => prepareSession(redactInput(review, redact)));
+  const sessions = shown.map((review) => prepareSession(redactInput(review)));
   const quiet = reviews.length - sessions.length;
   const draft = { sessions, quiet, serialise: createSerialiser(redact) };
   for (const room of ROOMS) {
@@ -24,8 +23,8 @@ export function renderReview({ reviews, redact }: ReviewComment): string {
 }
 
 /** Before anything is shortened or split into words, which could leave a piece of a secret that is not known for one. */
-function redactInput(input: ReviewInputForRender, fallback: Redactor): ReviewInputForRender {
-  const { redact = fallback, base, head, review } = input;
+function redactInput(input: ReviewInputForRender): ReviewInputForRender {
+  const { redact, base, head, review } = input;
   return {
     ...input,
     review: redactReview(review, redact),

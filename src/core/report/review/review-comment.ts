@@ -12,10 +12,10 @@ export interface ReviewInputForRender {
   readonly head: LogTable | undefined;
   /** Those that it was judged by. */
   readonly settings: SessionSettings;
-  /** Takes out what its session hides; default: that of the whole. */
-  readonly redact?: Redactor;
+  /** Takes out what its session hides. */
+  readonly redact: Redactor;
   /** The address of a file at the head, at a line where one is known; an address of ours, never data. */
-  readonly linkTo?: (path: string, line: number | undefined) => string;
+  readonly linkTo: (path: string, line: number | undefined) => string;
 }
 
 /** What the review of a pull request says, in its comment and in the job summary. */

@@ -25,7 +25,7 @@ export function prepareSession(input: ReviewInputForRender): PreparedSession {
   const { session, review, linkTo, base, head, settings } = input;
   const isCompared = base !== undefined && head !== undefined && hasChanges(review.diff);
   const effect = isCompared ? buildEffect(base, head, settings) : undefined;
-  return { session, review, effect, ...(linkTo === undefined ? {} : { linkTo }) };
+  return { session, review, effect, linkTo };
 }
 
 /** Whether there is nothing to say of a session: no difference, no finding, no new line of the ledger. */

@@ -16,6 +16,9 @@ const asIs = (text: string) => text;
 /** Longer than a line of the table holds, so that it is compared word by word. */
 const FILLER = "some more words of a longer text ".repeat(5);
 
+/** The address of a finding's file. */
+const OURS = "https://github.test/file";
+
 /** A session in which every text from outside is the payload. */
 function sessionOf(text: string) {
   const cells = (own: string): Cells => ({ status: own, hypothesis: own, owner: own });
@@ -53,7 +56,8 @@ function sessionOf(text: string) {
     report: { top: 1, recent: 1 },
     objective: { mode: "min", sameTask: false },
   });
-  return reviewedSession(before, after, { session: text, findings, diff, settings });
+  const linkTo = () => OURS;
+  return reviewedSession(before, after, { session: text, findings, diff, settings, linkTo });
 }
 
 const pageOf = (text: string) => renderReview({ redact: asIs, reviews: [sessionOf(text)] });
@@ -73,7 +77,9 @@ function expectInert(markdown: string, shape: readonly string[]): void {
   const tags = nodesOf(root).flatMap((node) => (node.type === "html" ? [node.value] : []));
   expect(tags.filter((tag) => !OWN.test(tag))).toEqual([]);
   expect(unbalanced(tags)).toEqual([]);
-  expect(liveIn(root).filter((live) => live !== "html")).toEqual([]);
+  const links = nodesOf(root).flatMap((node) => (node.type === "link" ? [node.url] : []));
+  expect(links.filter((url) => url !== OURS)).toEqual([]);
+  expect(liveIn(root).filter((live) => live !== "html" && live !== "link")).toEqual([]);
   expect(markdown).not.toContain("<!--");
   expect(parseComment(markdown)).toEqual({ kind: "none" });
   expect(shapeOf(root)).toEqual(shape);

@@ -143,7 +143,9 @@ describe("the sentences of a review", () => {
   test("say that findings stand beside an unchanged log", () => {
     const text = page(BEFORE, BEFORE, { findings: [finding({ code: "ledger-rewritten" })] });
     expect(text).toContain("\n**Nothing of the log changed.**\n");
-    expect(text).toContain("`experiments/default/experiment_log.csv:4`: The row");
+    expect(text).toContain(
+      "`experiments/default/experiment_log.csv:4`](https://github.test/experiments/default/experiment_log.csv#L4): The row",
+    );
     expect(text).not.toContain("best");
   });
 

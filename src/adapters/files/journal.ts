@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { unlink } from "node:fs/promises";
+import { stat, unlink } from "node:fs/promises";
 import { basename, dirname, join, relative, sep } from "node:path";
 import { LogError } from "../../core/errors.ts";
 import { MAX_LOG_BYTES } from "../../core/log/columns.ts";
@@ -46,9 +46,15 @@ export async function writeJournal(
   entries: readonly JournalEntry[],
 ): Promise<void> {
   const files = entries.map(({ bytes, ...entry }) => ({ ...entry, size: bytes.byteLength }));
-  const head = Buffer.from(`${JSON.stringify({ files })}\n`);
+  const head = Buffer.from(`${JSON.stringify({ folder: await readIdentity(place), files })}\n`);
   const bytes = Buffer.concat([head, ...entries.map((entry) => entry.bytes)]);
   await writeFileDurably(place.journal, bytes);
+}
+
+/** What tells this folder from every other: a journal that came with a clone or a copy was not written here. */
+async function readIdentity({ journal }: JournalPlace): Promise<string> {
+  const { dev, ino } = await stat(dirname(journal), { bigint: true });
+  return `${dev}:${ino}`;
 }
 
 export async function removeJournal({ journal }: JournalPlace): Promise<void> {
@@ -57,7 +63,8 @@ export async function removeJournal({ journal }: JournalPlace): Promise<void> {
 
 /**
  * The entries about files that stand where they stand for this run. A journal that is torn was never whole, so that nothing
- * had been done yet: it has no entries. `undefined` when there is no journal.
+ * had been done yet: it has no entries. Nor has one of another folder, which somebody may have committed to have its
+ * contents written past every review. `undefined` when there is no journal.
  */
 export async function readJournal(
   place: JournalPlace,
@@ -72,14 +79,14 @@ export async function readJournal(
       remedy,
     });
   }
-  return parseJournal(reading.bytes).filter(
+  return parseJournal(reading.bytes, await readIdentity(place)).filter(
     ({ name, path }) => path === pathFromJournal(place, name),
   );
 }
 
-function parseJournal(bytes: Uint8Array): readonly JournalEntry[] {
+function parseJournal(bytes: Uint8Array, identity: string): readonly JournalEntry[] {
   const end = bytes.indexOf(0x0a);
-  const heads = parseHead(Buffer.from(bytes.subarray(0, Math.max(end, 0))).toString());
+  const heads = parseHead(Buffer.from(bytes.subarray(0, Math.max(end, 0))).toString(), identity);
   let start = end + 1;
   const entries = heads.map(({ size, before, name, path }) => {
     const from = start;
@@ -91,10 +98,10 @@ function parseJournal(bytes: Uint8Array): readonly JournalEntry[] {
 
 type Head = Omit<JournalEntry, "bytes"> & { readonly size: number };
 
-function parseHead(line: string): readonly Head[] {
+function parseHead(line: string, identity: string): readonly Head[] {
   try {
-    const { files } = JSON.parse(line) as { readonly files?: unknown };
-    return Array.isArray(files) && files.every(isHead) ? files : [];
+    const { folder, files } = JSON.parse(line) as Record<string, unknown>;
+    return folder === identity && Array.isArray(files) && files.every(isHead) ? files : [];
   } catch {
     return [];
   }

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { cp, mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { beforeAll, describe, expect, test } from "vitest";
@@ -131,14 +131,24 @@ test.each([
   ["in its contents", (text: string) => text.slice(0, -1)],
   ["in its first line", (text: string) => text.slice(0, 20)],
   ["before its first letter", () => ""],
-  ["of another make", () => '{"files":[{"name":1}]}\n'],
-  ["of no list", () => '{"files":1}\n'],
+  ["of another make", (text: string) => text.replace(/"name":"\w+/, '"name":1,"x":"')],
+  ["of no list", (text: string) => text.replace(/"files":.*\]/, '"files":1')],
 ])("a journal that is torn %s is dropped: nothing had been done", async (_name, tear) => {
   const { root, folder, store, file } = await sceneOf("0");
   await addKilled(root, "1", 2);
   await writeFile(join(folder, JOURNAL), tear(await file(JOURNAL)));
   expect((await store.update("lr", adding("2"))).value).toEqual(["0", "0", "0"]);
   await expect(stat(join(folder, JOURNAL))).rejects.toThrow("ENOENT");
+});
+
+test("a journal that came with a clone is dropped: whoever committed it would write past every review", async () => {
+  const { root } = await sceneOf("0");
+  await addKilled(root, "1", 2);
+  const clone = await sceneOf("0");
+  await cp(join(root, "experiments/lr", JOURNAL), join(clone.folder, JOURNAL));
+  expect(await clone.stored()).toEqual(["0", "0", "0"]);
+  expect((await clone.store.update("lr", adding("2"))).value).toEqual(["0", "0", "0"]);
+  await expect(stat(join(clone.folder, JOURNAL))).rejects.toThrow("ENOENT");
 });
 
 test("a journal that is no file stops the write", async () => {
@@ -151,7 +161,9 @@ test("a report that was changed since, or stands elsewhere, is left as it is: it
   const { folder, store, file } = await sceneOf("0");
   const report = { name: "experiment_report.md", path: "experiment_report.md", size: 1 };
   const elsewhere = { name: "summary.json", path: "../summary.json", size: 1 };
-  await writeFile(join(folder, JOURNAL), `${JSON.stringify({ files: [report, elsewhere] })}\nab`);
+  const { dev, ino } = await stat(folder);
+  const head = { folder: `${dev}:${ino}`, files: [report, elsewhere] };
+  await writeFile(join(folder, JOURNAL), `${JSON.stringify(head)}\nab`);
   await writeFile(join(folder, "experiment_report.md"), "mine");
   await store.update("lr", adding("2"));
   expect(await file("experiment_report.md")).toBe("mine");

@@ -1,5 +1,6 @@
-import { createGlobTest } from "../text/glob.ts";
+import { isRedacted } from "../command/is-redacted.ts";
 import { quoteUntrusted } from "../text/safe-log.ts";
+import { explainRedacted, findArgumentProblem } from "./find-argument-problem.ts";
 import { type SplitCommand, splitCommand } from "./split-command.ts";
 import { ARGS, fillArgument, findTemplateProblem, hasPlaceholder } from "./template.ts";
 import { withoutProgram } from "./without-program.ts";
@@ -20,8 +21,6 @@ export interface ArgvInput {
   readonly configPath: string;
 }
 
-/** No more arguments are passed on. */
-const MOST_ARGUMENTS = 256;
 /** An id that no program takes for an option or a path. */
 const PLAIN_ID = /^[A-Za-z0-9][A-Za-z0-9._~:+/-]{0,199}$/;
 
@@ -36,7 +35,7 @@ export function buildArgv(input: ArgvInput): BuiltArgv {
   if (args.kind === "invalid") {
     return refuse(`The command ${quoteUntrusted(input.command)} ${args.reason}.`);
   }
-  const found = findArgumentProblem(input, args.argv);
+  const found = findArgumentProblem(input.launch, args.argv) ?? findUnusedConfig(input, args.argv);
   return found === undefined
     ? { kind: "argv", argv: fillTemplate(input, args.argv) }
     : refuse(found);
@@ -52,8 +51,16 @@ function findMisfit(input: ArgvInput): string | undefined {
   if (takes("{experiment_id}") && !PLAIN_ID.test(experimentId)) {
     return `The id ${quoteUntrusted(experimentId)} cannot be an argument: expected letters, digits and . _ ~ : + / - after a letter or digit.`;
   }
-  if (takes("{config}")) return findConfigProblem(configPath);
-  if (configPath === "" || command.includes(configPath)) return undefined;
+  return takes("{config}") ? findConfigProblem(configPath) : undefined;
+}
+
+/** A config is used by an argument that is its path, or has it behind a `=`. */
+function findUnusedConfig(
+  { launch, configPath }: ArgvInput,
+  args: readonly string[],
+): string | undefined {
+  if (configPath === "" || hasPlaceholder(launch.command, "{config}")) return undefined;
+  if (args.some((argument) => `=${argument}`.endsWith(`=${configPath}`))) return undefined;
   return `The proposal names the config ${quoteUntrusted(configPath)}, but neither its command nor launch.command in session.yml uses it: add {config} there.`;
 }
 
@@ -62,6 +69,7 @@ function findConfigProblem(path: string): string | undefined {
   if (path === "") {
     return "launch.command in session.yml has {config}, but the proposal names no config: give it one.";
   }
+  if (isRedacted(path)) return explainRedacted("config", path);
   const isInside =
     /^[^-~/\\]/.test(path) &&
     !/[\\\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]|^[A-Za-z]:/u.test(path) &&
@@ -74,32 +82,6 @@ function readArgs({ command, launch }: ArgvInput): SplitCommand {
   if (command === "") return { kind: "argv", argv: [] };
   const split = splitCommand(command);
   return split.kind === "invalid" ? split : withoutProgram(split.argv, launch.command);
-}
-
-function findArgumentProblem({ launch }: ArgvInput, args: readonly string[]): string | undefined {
-  if (args.length > MOST_ARGUMENTS) {
-    return `The proposal's command has more than ${MOST_ARGUMENTS} arguments.`;
-  }
-  const isAllowed = createGlobTest(launch.allow);
-  const stranger = args.find((argument) => !isAllowed(argument));
-  if (stranger !== undefined) {
-    return `The argument ${quoteUntrusted(stranger)} matches no pattern of launch.allow in session.yml (${launch.allow.map((glob) => quoteUntrusted(glob)).join(", ") || "it is empty"}): somebody with write access may add one.`;
-  }
-  const fixed = launch.command.filter((word) => word.startsWith("-")).map(nameOf);
-  const repeated = args.find((argument) => overrides(argument, fixed));
-  if (repeated === undefined) return undefined;
-  return `The argument ${quoteUntrusted(repeated)} sets what launch.command in session.yml sets itself.`;
-}
-
-/** Whether an option names one of the fixed ones; argparse takes the beginning of a long name for the whole of it. */
-function overrides(argument: string, fixed: readonly string[]): boolean {
-  const name = nameOf(argument);
-  const isLong = name.startsWith("--") && name !== "--";
-  return fixed.some((option) => option === name || (isLong && option.startsWith(name)));
-}
-
-function nameOf(option: string): string {
-  return option.split("=", 1)[0] as string;
 }
 
 function fillTemplate(input: ArgvInput, args: readonly string[]): readonly string[] {

@@ -144,9 +144,34 @@ describe("an argument", () => {
     });
     expect(build("-q", given)).toContain('The argument "-q" sets');
     expect(build("--out=x", given)).toContain('The argument "--out=x" sets');
-    const free = ["--", "-", "--output=x", "-qq", "x"];
+    const free = ["--", "-", "--output=x", "-pq", "x"];
     expect(build(free.join(" "), given)).toEqual(["run", "-q", "gpu", "--out=op1", ...free]);
   });
+
+  test.each(["-qcpu", "-q=cpu", "-qq"])("%s is a fixed short option with its value", (argument) => {
+    const given = withTemplate(["run", "-q", "gpu", "{args...}"], { allow: ["*"] });
+    expect(build(argument, given)).toContain(`The argument "${argument}" sets`);
+    const attached = withTemplate(["run", "-qgpu", "{args...}"], { allow: ["*"] });
+    expect(build(argument, attached)).toContain(`The argument "${argument}" sets`);
+  });
+
+  test.each(["launcher=local", "+launcher=local", "++launcher=local", "'~launcher'"])(
+    "%s sets a fixed key",
+    (argument) => {
+      const given = withTemplate(["run", "launcher=queued", "{args...}"], { allow: ["*"] });
+      expect(build(argument, given)).toContain("sets what launch.command in session.yml sets");
+      expect(build("launch=local lr=1", given)).toHaveLength(4);
+    },
+  );
+
+  test.each(["--key=[redacted]", "--data=~/data", "'~/data'"])(
+    "%s is not passed on: it was recorded in the place of another",
+    (argument) => {
+      expect(build(argument, { allow: ["*"] })).toMatch(
+        /^The argument .* is not as it was proposed: secrets and private paths are not recorded\./,
+      );
+    },
+  );
 
   test("is one of at most 256", () => {
     const many = (count: number) => Array(count).fill("--a=b").join(" ");
@@ -171,6 +196,9 @@ describe("nothing of a proposal is left out silently", () => {
     const more = { configPath: "configs/a.yaml" };
     expect(build("--a=b", more)).toContain('names the config "configs/a.yaml", but neither');
     expect(build("--config=configs/a.yaml", more)).toContain("--config=configs/a.yaml");
+    expect(build("configs/a.yaml", { ...more, allow: ["*"] })).toContain("configs/a.yaml");
+    const other = "--config=old/configs/a.yaml --out=configs/a.yaml.log";
+    expect(build(other, more)).toContain('names the config "configs/a.yaml", but neither');
   });
 
   test("and a config that is wanted must be there", () => {
@@ -182,7 +210,7 @@ describe("nothing of a proposal is left out silently", () => {
     "../x",
     "a/../../x",
     "-rf",
-    "~/x",
+    "~x",
     "C:/x",
     "C:\\x",
     "a\\..\\x",
@@ -192,6 +220,12 @@ describe("nothing of a proposal is left out silently", () => {
   ])("a config %j is not inside the repository", (configPath) => {
     expect(build("", withTemplate(["run", "{config}"], { configPath }))).toContain(
       "is not a path inside the repository",
+    );
+  });
+
+  test.each(["[redacted]/a.yaml", "~/a.yaml"])("a config %s was another one", (configPath) => {
+    expect(build("", withTemplate(["run", "{config}"], { configPath }))).toContain(
+      `The config "${configPath}" is not as it was proposed`,
     );
   });
 

@@ -8,6 +8,7 @@ import { alreadyTried } from "../already-tried.ts";
 import { changeSummary } from "../change-summary.ts";
 import type { Command, ProposalFields } from "../command.ts";
 import { isOpenProposal } from "../facts.ts";
+import { isRedacted } from "../is-redacted.ts";
 import { proposalId } from "../op-id.ts";
 import type { CommandNote } from "../outcome.ts";
 import type { Bench } from "./bench.ts";
@@ -38,7 +39,8 @@ export const propose: Handler<"propose"> = (bench, command, opId) => {
   bench.proposers.set(id, { actor: bench.author.login, actorId: bench.author.id });
   const change = { kind: "added", experimentId: id, to: "planned" } as const;
   const effect = { experimentId: id, outcome: "applied", detail: "planned", change } as const;
-  return done([effect], noteTried(bench, row));
+  const notes = [...noteRedacted(bench, command.fields), ...noteTried(bench, row)];
+  return done([effect], notes);
 };
 
 /** An id must be found again as it was written. */
@@ -138,6 +140,24 @@ function summaryOf(
     configPath: draft.cell(row, "config_path"),
   };
   return changeSummary(before, proposal);
+}
+
+/** What is recorded in the place of a secret or a private path is what would be launched. */
+function noteRedacted(
+  { redact }: Bench,
+  { command, config }: ProposalFields,
+): readonly CommandNote[] {
+  const said = Object.entries(present({ command, config }));
+  return said.flatMap(([what, text]): CommandNote[] => {
+    const recorded = redact(text);
+    if (recorded === text) return [];
+    const end = isRedacted(recorded)
+      ? ", and cannot be launched so: secrets belong into the program's environment, and paths inside the repository."
+      : ".";
+    return [
+      { kind: "sentence", text: `The ${what} is recorded as ${quoteUntrusted(recorded)}${end}` },
+    ];
+  });
 }
 
 function noteTried({ draft }: Bench, row: number): readonly CommandNote[] {

@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import type { ProposalFields } from "../../../../src/core/command/command.ts";
+import { createRedactor } from "../../../../src/core/text/redact.ts";
 import {
   apply,
   author,
@@ -123,6 +125,27 @@ describe("/propose", () => {
       hypothesis: "x [redacted] Expected: x [redacted]",
       objective_metric: "x [redacted]",
     });
+  });
+
+  it("tells how a command or config is recorded that it redacts, and that such a one cannot be launched", () => {
+    const redact = createRedactor({
+      home: "/home/ann",
+      repositoryRoot: "/work/repo",
+      secrets: ["hunter2hunter2"],
+      settings: { paths: true, patterns: [] },
+    });
+    const notesOf = (fields: ProposalFields) =>
+      outcomesOf(apply(files, [proposal("new", fields)], { redact }))[0]?.notes;
+    const so =
+      ", and cannot be launched so: secrets belong into the program's environment, and paths inside the repository.";
+    expect(notesOf({ command: "--key=hunter2hunter2", config: "/home/ann/a.yaml" })).toEqual([
+      { kind: "sentence", text: `The command is recorded as "--key=[redacted]"${so}` },
+      { kind: "sentence", text: `The config is recorded as "~/a.yaml"${so}` },
+    ]);
+    expect(notesOf({ command: "--data=/work/repo/data/a" })).toEqual([
+      { kind: "sentence", text: 'The command is recorded as "--data=data/a".' },
+    ]);
+    expect(notesOf({ command: "--lr=1", config: "a.yaml" })).toEqual([]);
   });
 
   it("tells that the same has been tried, whatever came of it", () => {

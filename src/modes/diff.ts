@@ -2,6 +2,7 @@ import { InputError } from "../core/errors.ts";
 import { isSession, RECORD_FILES } from "../core/log/columns.ts";
 import type { DecodedLog } from "../core/log/decode.ts";
 import { diffLogs, type LogDiff } from "../core/log/diff.ts";
+import type { DiffSide } from "../core/report/review/diff-sentence.ts";
 import { decodeSessionLog } from "../core/session/decode-session.ts";
 import { nearestName } from "../core/text/nearest-name.ts";
 import { quoteUntrusted } from "../core/text/safe-log.ts";
@@ -25,7 +26,7 @@ export interface DiffRequest {
 /** What differs in one session; without a difference in its cells a session still may be on one side only. */
 export interface SessionDiff {
   readonly session: string;
-  readonly side: "both" | "base" | "head";
+  readonly side: DiffSide;
   readonly diff: LogDiff;
 }
 
@@ -87,7 +88,7 @@ function logOf(session: SessionFiles = NO_SESSION, revision: string | undefined)
 
 const NO_SESSION: SessionFiles = { folder: "", files: new Map() };
 
-function sideOf(before: unknown, after: unknown): SessionDiff["side"] {
+function sideOf(before: unknown, after: unknown): DiffSide {
   if (before === undefined) return "head";
   return after === undefined ? "base" : "both";
 }

@@ -15,8 +15,8 @@ import { type Paint, paintFor } from "./paint.ts";
 export interface TerminalDiff {
   readonly diff: LogDiff;
   readonly session: string;
-  /** Default: both have it. */
-  readonly side?: DiffSide;
+  /** Who has the session. */
+  readonly side: DiffSide;
   /** Whether escape sequences may be written; the caller knows of pipes and NO_COLOR. */
   readonly color: boolean;
   /** Characters of a line that two short texts must fit into; default 100. */
@@ -27,7 +27,7 @@ const DEFAULT_WIDTH = 100;
 
 /** The differences of one log for a terminal; what is outside text shows no control character. */
 export function renderDiffForTerminal(input: TerminalDiff): string {
-  const { diff, session, side = "both", color, width = DEFAULT_WIDTH } = input;
+  const { diff, session, side, color, width = DEFAULT_WIDTH } = input;
   const context = { paint: paintFor(color), width };
   if (!isDifferent(diff)) return `${safeLine(session)}: ${NO_DIFFERENCE[side]}`;
   const lines = [

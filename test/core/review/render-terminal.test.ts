@@ -53,11 +53,18 @@ const PLAIN = `mnist: 1 experiment added, 1 updated, 1 removed
 
 describe("a difference in a terminal", () => {
   test("says what differs, by experiment and cell", () => {
-    expect(renderDiffForTerminal({ diff: DIFF, session: "mnist", color: false })).toBe(PLAIN);
+    expect(
+      renderDiffForTerminal({ side: "both", diff: DIFF, session: "mnist", color: false }),
+    ).toBe(PLAIN);
   });
 
   test("has the same words in colour", () => {
-    const shown = renderDiffForTerminal({ diff: DIFF, session: "mnist", color: true });
+    const shown = renderDiffForTerminal({
+      side: "both",
+      diff: DIFF,
+      session: "mnist",
+      color: true,
+    });
     for (const part of [
       "\u001b[1mmnist: 1 experiment added",
       "\u001b[32m+ exp-003\u001b[0m",
@@ -71,7 +78,13 @@ describe("a difference in a terminal", () => {
   });
 
   test("goes word by word where a line is too narrow", () => {
-    const shown = renderDiffForTerminal({ diff: DIFF, session: "mnist", color: false, width: 20 });
+    const shown = renderDiffForTerminal({
+      side: "both",
+      diff: DIFF,
+      session: "mnist",
+      color: false,
+      width: 20,
+    });
     expect(shown).toContain("    status: [-running-]{+completed+}\n");
   });
 
@@ -85,7 +98,7 @@ describe("a difference in a terminal", () => {
 
   test("is one sentence where nothing differs", () => {
     const diff = logDiff(BEFORE, BEFORE);
-    expect(renderDiffForTerminal({ diff, session: "mnist", color: true })).toBe(
+    expect(renderDiffForTerminal({ side: "both", diff, session: "mnist", color: true })).toBe(
       "mnist: nothing of the log changed",
     );
   });
@@ -104,7 +117,7 @@ function expectSafe(text: string): void {
     { columnsAdded: [text], rewritten: [{ experimentId: text, row: 0 }] },
   );
   for (const color of [false, true]) {
-    const shown = renderDiffForTerminal({ diff, session: text, color, width: 40 });
+    const shown = renderDiffForTerminal({ side: "both", diff, session: text, color, width: 40 });
     const plain = shown.replaceAll(COLOURS, "");
     expect(plain).not.toMatch(HIDDEN);
     expect(shown).not.toContain("##[");

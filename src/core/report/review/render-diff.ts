@@ -22,12 +22,12 @@ const ROOM: Room = {
 export function renderDiffAsMarkdown(input: {
   readonly diff: LogDiff;
   readonly session: string;
-  /** Default: both have it. */
-  readonly side?: DiffSide;
+  /** Who has the session. */
+  readonly side: DiffSide;
   /** Takes secrets out of outside text. */
   readonly redact: Redactor;
 }): string {
-  const { session, side = "both", redact } = input;
+  const { session, side, redact } = input;
   const diff = redactDiff(input.diff, redact);
   const content = [
     heading(2, "Session ", dataCode(session)),

@@ -65,7 +65,7 @@ const pageOf = (text: string) => renderReview({ redact: asIs, reviews: [sessionO
 function differenceOf(text: string): string {
   const { session, review } = sessionOf(text);
   if (review.diff === undefined) throw new Error("the logs are compared");
-  return renderDiffAsMarkdown({ redact: asIs, diff: review.diff, session });
+  return renderDiffAsMarkdown({ side: "both", redact: asIs, diff: review.diff, session });
 }
 
 /** Tags that are ours: what folds, what marks words, and code that a runner could obey. */

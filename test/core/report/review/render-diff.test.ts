@@ -8,6 +8,7 @@ const asIs = (text: string) => text;
 test("a difference as markdown is complete, however long", () => {
   const rows = (notes: string) => Array.from({ length: 700 }, (): Cells => ({ notes }));
   const markdown = renderDiffAsMarkdown({
+    side: "both",
     redact: asIs,
     diff: logDiff(rows("old"), rows("new")),
     session: "a",
@@ -19,7 +20,12 @@ test("a difference as markdown is complete, however long", () => {
 });
 
 test("no difference is one sentence", () => {
-  const markdown = renderDiffAsMarkdown({ redact: asIs, diff: logDiff([], []), session: "a" });
+  const markdown = renderDiffAsMarkdown({
+    side: "both",
+    redact: asIs,
+    diff: logDiff([], []),
+    session: "a",
+  });
   expect(markdown).toBe("## Session `a`\n\n**Nothing of the log changed.**\n");
 });
 
@@ -34,6 +40,7 @@ test("every difference of a long text is shown, and the whole of one that was ad
   const words = Array.from({ length: 900 }, (_, at) => `w${at}`);
   const edited = words.map((word, at) => (at % 100 === 3 ? `new${at}` : word)).join(" ");
   const markdown = renderDiffAsMarkdown({
+    side: "both",
     redact: asIs,
     diff: logDiff(
       [{ notes: words.join(" ") }],

@@ -18,7 +18,7 @@ import { InputError } from "../core/errors.ts";
 import type { SessionSettings } from "../core/session/settings.ts";
 import { assertSafeEdit } from "../core/sync/assert-safe-edit.ts";
 import { mergeSessionFiles } from "../core/sync/merge-session-files.ts";
-import { createRedactor } from "../core/text/redact.ts";
+import { createRedactor, type Redactor } from "../core/text/redact.ts";
 import { VERSION } from "../core/version.ts";
 import type { Announcement } from "../modes/announce.ts";
 import type { CarryPorts } from "../modes/carry-out.ts";
@@ -42,7 +42,7 @@ export interface ActionPorts extends SyncPorts, CarryPorts {
   readonly posted: PostedComments;
   readonly changes: PullRequestChanges;
   readonly reviewed: ReviewedPullRequests;
-  readonly createRedactor: (settings: SessionSettings) => (text: string) => string;
+  readonly createRedactor: (settings: SessionSettings) => Redactor;
   close(): Promise<void>;
 }
 

@@ -1,6 +1,7 @@
 import type { Links } from "../core/report/sections/section.ts";
 import type { SessionSettings } from "../core/session/settings.ts";
 import { type Sha256, stickyKey } from "../core/sticky/marker.ts";
+import type { Redactor } from "../core/text/redact.ts";
 import { parseInstant } from "../core/text/time.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Comments } from "../ports/comments.ts";
@@ -20,7 +21,7 @@ export interface Announcement {
   readonly isDryRun: boolean;
   readonly clock: Pick<Clock, "now">;
   /** Takes the run's own secrets out of what is posted. */
-  readonly redact: (text: string) => string;
+  readonly redact: Redactor;
   /** Addresses of a session's files at a commit. */
   readonly linksTo: (session: string, revision: Revision) => Links;
 }

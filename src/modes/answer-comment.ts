@@ -1,4 +1,5 @@
 import type { ReplyInput } from "../core/report/reply/reply.ts";
+import type { Redactor } from "../core/text/redact.ts";
 import type { Comments } from "../ports/comments.ts";
 import type { Reaction, Reactions } from "../ports/reactions.ts";
 import type { Reporter } from "../ports/reporter.ts";
@@ -12,7 +13,7 @@ export interface AnswerPorts {
   readonly reactions: Reactions;
   readonly reporter: Pick<Reporter, "info" | "warning">;
   /** Takes the run's own secrets out of what is posted. */
-  readonly redact: (text: string) => string;
+  readonly redact: Redactor;
   readonly isDryRun: boolean;
 }
 

@@ -3,10 +3,11 @@ import type { PlacedCommand } from "../core/command/command.ts";
 import type { CommandOutcome, CommentOutcome, CommentSource } from "../core/command/outcome.ts";
 import type { Role } from "../core/command/role.ts";
 import { SESSION_FILES } from "../core/log/columns.ts";
-import type { SessionSettings } from "../core/session/settings.ts";
+import type { SessionSettings, SettingsOverride } from "../core/session/settings.ts";
 import type { Sha256 } from "../core/sticky/marker.ts";
 import type { Change } from "../core/sync/change.ts";
 import { type CommitMessage, commitMessage } from "../core/sync/message.ts";
+import type { Redactor } from "../core/text/redact.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Edit, LogStore, Update } from "../ports/log-store.ts";
 import type { RenderedSession, RenderInput } from "./render-files.ts";
@@ -30,8 +31,8 @@ export interface ApplyRequest {
   readonly comments: readonly ReadyComment[];
   readonly repositoryId: string;
   readonly minPermission: Role;
-  readonly overrideSettings: (settings: SessionSettings) => SessionSettings;
-  readonly createRedactor: (settings: SessionSettings) => (text: string) => string;
+  readonly overrideSettings: SettingsOverride;
+  readonly createRedactor: (settings: SessionSettings) => Redactor;
   readonly sha256: Sha256;
   /** Input `command-prefix`, for the commands that sentences name. */
   readonly prefix?: string;
@@ -65,7 +66,7 @@ export async function applyComments(
 
 interface ApplyWork extends ApplyRequest {
   readonly now: string;
-  readonly redact: (text: string) => string;
+  readonly redact: Redactor;
   readonly readNow: SettingsReader;
 }
 

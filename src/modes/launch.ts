@@ -2,8 +2,9 @@ import type { LaunchOutcome } from "../core/launch/launch-outcome.ts";
 import { mayAwaitLaunch } from "../core/launch/plan-launch.ts";
 import { SESSION_FILES } from "../core/log/columns.ts";
 import { decodeSessionLog } from "../core/session/decode-session.ts";
-import type { SessionSettings } from "../core/session/settings.ts";
+import type { SessionSettings, SettingsOverride } from "../core/session/settings.ts";
 import type { Sha256 } from "../core/sticky/marker.ts";
+import type { Redactor } from "../core/text/redact.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Launcher } from "../ports/launcher.ts";
 import type { LogStore, SessionFiles, Update } from "../ports/log-store.ts";
@@ -34,8 +35,8 @@ export interface LaunchRequest {
   readonly word?: { readonly actor: string; readonly isForced: boolean };
   /** Who may read the repository; absent where nobody needs to be asked. */
   readonly visibility?: Permissions["readVisibility"];
-  readonly overrideSettings: (settings: SessionSettings) => SessionSettings;
-  readonly redact: (text: string) => string;
+  readonly overrideSettings: SettingsOverride;
+  readonly redact: Redactor;
   readonly sha256: Sha256;
   /** Input `command-prefix`, for the commands that reasons name. */
   readonly prefix?: string;

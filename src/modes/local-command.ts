@@ -6,6 +6,7 @@ import { SESSION_FILES } from "../core/log/columns.ts";
 import type { ReplyInput } from "../core/report/reply/reply.ts";
 import type { SessionSettings } from "../core/session/settings.ts";
 import type { Sha256 } from "../core/sticky/marker.ts";
+import type { Redactor } from "../core/text/redact.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { LogStore, Update } from "../ports/log-store.ts";
 import { type AppliedComments, applyComments } from "./apply-comments.ts";
@@ -25,8 +26,8 @@ export interface LocalCommandRequest {
   readonly commentId: string;
   readonly prefix?: string;
   /** Takes the run's own secrets out of what is told and written. */
-  readonly redact: (text: string) => string;
-  readonly createRedactor: (settings: SessionSettings) => (text: string) => string;
+  readonly redact: Redactor;
+  readonly createRedactor: (settings: SessionSettings) => Redactor;
   readonly sha256: Sha256;
 }
 
@@ -93,7 +94,7 @@ async function namedSession(
 async function readRedactor(
   { store }: Pick<Ports, "store">,
   { session, createRedactor }: LocalCommandRequest,
-): Promise<(text: string) => string> {
+): Promise<Redactor> {
   return createRedactor(await readSettings(await store.read(session, [SESSION_FILES.settings])));
 }
 

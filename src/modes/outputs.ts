@@ -5,6 +5,7 @@ import type { SessionMode } from "../core/config/select-mode.ts";
 import { describeLaunched } from "../core/launch/describe-launched.ts";
 import type { LaunchOutcome } from "../core/launch/launch-outcome.ts";
 import type { ReportModel } from "../core/report/model.ts";
+import type { Redactor } from "../core/text/redact.ts";
 import { quoteUntrusted } from "../core/text/safe-log.ts";
 import { VERSION } from "../core/version.ts";
 import type { Update } from "../ports/log-store.ts";
@@ -19,9 +20,6 @@ const RESULT_SCHEMA = 1;
 
 type Outputs = Partial<Record<OutputName, string>>;
 
-/** Takes secrets out of a text. */
-type Redact = (text: string) => string;
-
 /**
  * The outputs of a run. With several sessions the single values are those of the first that has one; `result`
  * has them all, each of its texts redacted.
@@ -29,7 +27,7 @@ type Redact = (text: string) => string;
 export function buildOutputs(
   mode: SessionMode,
   results: readonly SessionResult[],
-  redact: Redact,
+  redact: Redactor,
 ): Outputs {
   const decision = selectDecisionName(mode, results);
   const sessions = results.map(describeResult);
@@ -70,14 +68,14 @@ export function commentOutputs(
 export function buildEmptyOutputs(
   decision: "ignored" | "refused" | "failed",
   sentence: string,
-  redact: Redact,
+  redact: Redactor,
 ): Outputs {
   const result = renderResult({ decision, sentence, sessions: [] }, redact);
   return { changed: "false", "should-stop": "false", launched: "[]", decision, result };
 }
 
 /** Redacts before it makes JSON: a secret without an end takes the rest of its text with it. */
-export function renderResult(result: object, redact: Redact): string {
+export function renderResult(result: object, redact: Redactor): string {
   const versioned = { schema: RESULT_SCHEMA, version: VERSION, ...result };
   return JSON.stringify(versioned, (_, value: unknown) =>
     typeof value === "string" ? redact(value) : value,

@@ -9,6 +9,7 @@ import {
   selectSession,
 } from "../core/command/select-session.ts";
 import { isMarked } from "../core/sticky/is-marked.ts";
+import type { Redactor } from "../core/text/redact.ts";
 import type { Permissions } from "../ports/permissions.ts";
 import type { PostedAuthor } from "../ports/posted-comments.ts";
 import type { ReactionTarget } from "../ports/reactions.ts";
@@ -38,7 +39,7 @@ export interface CommandSession extends SessionThread {
   /** Ids of the comments that its ledger has: nothing of them is applied again, so nobody has to be allowed it. */
   readonly recorded: ReadonlySet<string>;
   /** Takes out of a text what must not be posted. */
-  readonly redact: (text: string) => string;
+  readonly redact: Redactor;
 }
 
 /** What a comment is, before the log is asked. */

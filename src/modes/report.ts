@@ -1,8 +1,9 @@
 import type { ObjectiveMode } from "../core/log/columns.ts";
 import { SESSION_FILES } from "../core/log/columns.ts";
 import { present } from "../core/session/present.ts";
-import type { SessionSettings } from "../core/session/settings.ts";
+import type { SettingsOverride } from "../core/session/settings.ts";
 import type { Sha256 } from "../core/sticky/marker.ts";
+import type { Redactor } from "../core/text/redact.ts";
 import type { LogStore } from "../ports/log-store.ts";
 import { type Announcement, announce, type ReportedWork } from "./announce.ts";
 import { eachSession, type SessionResult } from "./each-session.ts";
@@ -13,7 +14,7 @@ import { viewSession } from "./view-session.ts";
 
 export interface ReportRequest {
   readonly session: string;
-  readonly overrideSettings: (settings: SessionSettings) => SessionSettings;
+  readonly overrideSettings: SettingsOverride;
   readonly title?: string;
   /** Rows of the recent table. */
   readonly maxRows?: number;
@@ -21,7 +22,7 @@ export interface ReportRequest {
   /** Digests rows, so that the report knows their approvals. */
   readonly sha256: Sha256;
   /** Takes the run's own secrets out of the report. */
-  readonly redact: (text: string) => string;
+  readonly redact: Redactor;
 }
 
 /** Renders the report of every session asked for and brings it to its issue. */

@@ -1,12 +1,13 @@
 import type { OutputName } from "../core/config/inputs.ts";
 import { describeFinding } from "../core/report/review/describe-finding.ts";
+import type { Redactor } from "../core/text/redact.ts";
 import { commentOutputs, renderResult } from "./outputs.ts";
 import type { ReviewedChange } from "./review.ts";
 
 /** The outputs of a review: `rejected` when at least one finding is an error. */
 export function buildReviewOutputs(
   { pull, reviews, comment }: ReviewedChange,
-  redact: (text: string) => string,
+  redact: Redactor,
 ): Partial<Record<OutputName, string>> {
   const findings = reviews.flatMap((review) => review.findings);
   const decision = findings.some(({ level }) => level === "error") ? "rejected" : "reviewed";

@@ -3,6 +3,7 @@ import type { ReviewedSession } from "../core/review/review-session.ts";
 import { present } from "../core/session/present.ts";
 import type { SessionSettings } from "../core/session/settings.ts";
 import type { Sha256 } from "../core/sticky/marker.ts";
+import type { Redactor } from "../core/text/redact.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Comments } from "../ports/comments.ts";
 import type { PullRequestChanges, ReviewedPullRequest } from "../ports/pull-request-changes.ts";
@@ -15,9 +16,9 @@ export interface ReviewPorts {
   readonly clock: Pick<Clock, "now">;
   readonly sha256: Sha256;
   /** Takes the run's own secrets out of what is posted. */
-  readonly redact: (text: string) => string;
+  readonly redact: Redactor;
   /** Takes out as well what a session's settings name. */
-  readonly createRedactor: (settings: SessionSettings) => (text: string) => string;
+  readonly createRedactor: (settings: SessionSettings) => Redactor;
 }
 
 export interface ReviewRequest {

@@ -1,13 +1,10 @@
 import { SESSION_FILES } from "../core/log/columns.ts";
 import { defaultSettings } from "../core/session/defaults.ts";
-import type { SessionSettings } from "../core/session/settings.ts";
+import type { SessionSettings, SettingsOverride } from "../core/session/settings.ts";
 import type { SessionFiles } from "../ports/log-store.ts";
 
 /** Reads the settings of a session. */
 export type SettingsReader = (session: SessionFiles) => SessionSettings;
-
-/** Lays inputs and flags over settings. */
-type SettingsOverride = (settings: SessionSettings) => SessionSettings;
 
 /**
  * Lays over the settings of the files at hand, besides inputs and flags, what only the branch that people trust decides: who may

@@ -5,6 +5,7 @@ import { encodeEmptyLog } from "../core/log/encode.ts";
 import { addAttributes, GIT_ATTRIBUTES } from "../core/session/git-attributes.ts";
 import { pathInSession } from "../core/session/path-in-session.ts";
 import type { Objective } from "../core/session/settings.ts";
+import type { Redactor } from "../core/text/redact.ts";
 import type { LogStore, SessionFiles, Update } from "../ports/log-store.ts";
 import { loadRenderer } from "./render-files.ts";
 import { readSettings } from "./session-settings.ts";
@@ -19,7 +20,7 @@ export interface StartRequest {
   /** Where editors find the JSON Schema of session.yml. */
   readonly schema: string;
   /** Takes the run's own secrets out of the report. */
-  readonly redact: (text: string) => string;
+  readonly redact: Redactor;
   /** The experiments directory as the repository's .gitattributes names it; absent outside of a repository. */
   readonly experimentsPath: string | undefined;
 }

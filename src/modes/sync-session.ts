@@ -5,11 +5,12 @@ import { SESSION_FILES } from "../core/log/columns.ts";
 import { createDraft, isChanged } from "../core/log/draft.ts";
 import { encodeEmptyLog, encodeLog } from "../core/log/encode.ts";
 import { decodeSessionLedger, decodeSessionLog } from "../core/session/decode-session.ts";
-import type { SessionSettings } from "../core/session/settings.ts";
+import type { SessionSettings, SettingsOverride } from "../core/session/settings.ts";
 import type { Sha256 } from "../core/sticky/marker.ts";
 import { applyObservations, type SyncOutcome } from "../core/sync/apply-observations.ts";
 import type { Change } from "../core/sync/change.ts";
 import { commitMessage } from "../core/sync/message.ts";
+import type { Redactor } from "../core/text/redact.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Edit, LogStore, SessionFiles, Update } from "../ports/log-store.ts";
 import type { QueueSource } from "../ports/queue-source.ts";
@@ -34,8 +35,8 @@ export interface SyncPorts {
 export interface SyncRequest<R> {
   readonly session: string;
   /** Inputs and flags laid over the session's settings. */
-  readonly overrideSettings: (settings: SessionSettings) => SessionSettings;
-  readonly createRedactor: (settings: SessionSettings) => (text: string) => string;
+  readonly overrideSettings: SettingsOverride;
+  readonly createRedactor: (settings: SessionSettings) => Redactor;
   /** Written to rows without an owner. */
   readonly owner?: string;
   /** Digests rows, so that what is rendered knows their approvals; without it the ledger is not read. */

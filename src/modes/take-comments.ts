@@ -4,7 +4,8 @@ import { MonitorError } from "../core/errors.ts";
 import { SESSION_FILES } from "../core/log/columns.ts";
 import type { ReplyInput } from "../core/report/reply/reply.ts";
 import { decodeSessionLedger } from "../core/session/decode-session.ts";
-import type { SessionSettings } from "../core/session/settings.ts";
+import type { SessionSettings, SettingsOverride } from "../core/session/settings.ts";
+import type { Redactor } from "../core/text/redact.ts";
 import type { LogStore } from "../ports/log-store.ts";
 import type { Permissions } from "../ports/permissions.ts";
 import { type AnswerPorts, answer, react } from "./answer-comment.ts";
@@ -27,8 +28,8 @@ export interface TakeRequest extends Omit<ReadRequest, "sessions" | "unreadable"
   readonly mayLaunch: boolean;
   /** A comment whose author's role GitHub does not say waits for another run, and the others do not wait for it. */
   readonly isPatient?: boolean;
-  readonly overrideSettings: (settings: SessionSettings) => SessionSettings;
-  readonly createRedactor: (settings: SessionSettings) => (text: string) => string;
+  readonly overrideSettings: SettingsOverride;
+  readonly createRedactor: (settings: SessionSettings) => Redactor;
 }
 
 /** A comment and what was made of it. */

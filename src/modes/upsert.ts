@@ -11,6 +11,7 @@ import { rowObjective } from "../core/session/row-objective.ts";
 import type { SessionSettings } from "../core/session/settings.ts";
 import type { Change } from "../core/sync/change.ts";
 import { commitMessage } from "../core/sync/message.ts";
+import type { Redactor } from "../core/text/redact.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { LogStore, Update } from "../ports/log-store.ts";
 import { readSettings } from "./session-settings.ts";
@@ -22,7 +23,7 @@ export interface UpsertRequest {
   /** Merged by key into `metrics_json`. */
   readonly metrics: ReadonlyMap<string, MetricValue>;
   /** Takes secrets and private paths out of what a person wrote. */
-  readonly createRedactor: (settings: SessionSettings) => (text: string) => string;
+  readonly createRedactor: (settings: SessionSettings) => Redactor;
 }
 
 export type UpsertMode = "created" | "updated" | "unchanged";
@@ -68,7 +69,7 @@ const CHECKED: ReadonlySet<string> = new Set([
   "ended_at",
 ]);
 
-function redactTexts(patch: RowPatch, redact: (text: string) => string): RowPatch {
+function redactTexts(patch: RowPatch, redact: Redactor): RowPatch {
   const cells = Object.entries(patch).map(([column, text]) => [
     column,
     CHECKED.has(column) ? text : redact(text),

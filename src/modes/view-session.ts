@@ -3,7 +3,7 @@ import { SESSION_FILES } from "../core/log/columns.ts";
 import type { DecodedLog } from "../core/log/decode.ts";
 import { parseStaleRuns } from "../core/report/stale-runs.ts";
 import { decodeSessionLog } from "../core/session/decode-session.ts";
-import type { SessionSettings } from "../core/session/settings.ts";
+import type { SessionSettings, SettingsOverride } from "../core/session/settings.ts";
 import type { Sha256 } from "../core/sticky/marker.ts";
 import type { SessionFiles } from "../ports/log-store.ts";
 import { readFacts } from "./command-facts.ts";
@@ -21,7 +21,7 @@ export interface SessionView {
 /** How a session's files are read and shown. */
 export interface ViewWork {
   readonly session: string;
-  readonly overrideSettings: (settings: SessionSettings) => SessionSettings;
+  readonly overrideSettings: SettingsOverride;
   readonly readNow: SettingsReader;
   readonly sha256: Sha256;
   readonly render: (input: RenderInput) => RenderedSession;

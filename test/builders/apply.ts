@@ -142,6 +142,7 @@ export function apply(
     now: NOW,
     redact: (text) => text,
     sha256,
+    overrideSettings: (settings) => settings,
     ...rest,
   });
 }

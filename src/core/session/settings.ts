@@ -76,3 +76,6 @@ export interface SessionSettings {
   readonly alerts: readonly Alert[];
   readonly paused: boolean;
 }
+
+/** Lays inputs and flags over the settings of a session.yml. */
+export type SettingsOverride = (settings: SessionSettings) => SessionSettings;

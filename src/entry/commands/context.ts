@@ -14,7 +14,7 @@ import { SESSION_FILES } from "../../core/log/columns.ts";
 import { GIT_ATTRIBUTES } from "../../core/session/git-attributes.ts";
 import { parseSessionName } from "../../core/session/name.ts";
 import type { SessionSettings } from "../../core/session/settings.ts";
-import { createRedactor } from "../../core/text/redact.ts";
+import { createRedactor, type Redactor } from "../../core/text/redact.ts";
 import { quoteUntrusted } from "../../core/text/safe-log.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { LogStore, Update } from "../../ports/log-store.ts";
@@ -33,7 +33,7 @@ export interface CliContext {
   pathOf(file: string, session?: string): string;
   /** Takes the run's own secrets out of a text. */
   redact(text: string): string;
-  createRedactor(settings: SessionSettings): (text: string) => string;
+  createRedactor(settings: SessionSettings): Redactor;
 }
 
 /** @throws {InputError} when the session's name is no folder name, or the report would replace another file */

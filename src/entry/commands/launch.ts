@@ -10,6 +10,7 @@ import { describeLaunched } from "../../core/launch/describe-launched.ts";
 import { type LaunchOutcome, launchExitCode } from "../../core/launch/launch-outcome.ts";
 import { SESSION_FILES } from "../../core/log/columns.ts";
 import type { SessionSettings } from "../../core/session/settings.ts";
+import type { Redactor } from "../../core/text/redact.ts";
 import { quoteUntrusted } from "../../core/text/safe-log.ts";
 import { type LaunchPorts, type LaunchReport, launchQueued } from "../../modes/launch.ts";
 import { refuseAbsent } from "../../modes/refuse-absent.ts";
@@ -46,10 +47,7 @@ export async function runLaunch(flags: Flags): Promise<number> {
   return launchExitCode(report.outcomes, ids.length > 0);
 }
 
-function createPorts(
-  { store, clock, reporter }: CliContext,
-  redact: (text: string) => string,
-): LaunchPorts {
+function createPorts({ store, clock, reporter }: CliContext, redact: Redactor): LaunchPorts {
   const [cwd, env] = [process.cwd(), process.env];
   // Launch commands and configs are named relative to the repository, wherever one stands in it.
   const root = findRepository(cwd) ?? cwd;

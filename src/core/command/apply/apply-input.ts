@@ -1,5 +1,6 @@
-import type { SessionSettings } from "../../session/settings.ts";
+import type { SettingsOverride } from "../../session/settings.ts";
 import type { Sha256 } from "../../sticky/marker.ts";
+import type { Redactor } from "../../text/redact.ts";
 import type { PlacedCommand } from "../command.ts";
 import type { CommentOutcome, CommentSource } from "../outcome.ts";
 import type { Role } from "../role.ts";
@@ -22,12 +23,12 @@ export interface ApplyInput {
   /** The present instant, ISO 8601 UTC. */
   readonly now: string;
   /** Takes secrets and private paths out of what a person wrote. */
-  readonly redact: (text: string) => string;
+  readonly redact: Redactor;
   readonly sha256: Sha256;
   /** Input `command-prefix`, for the commands that sentences name. */
   readonly prefix?: string;
   /** Inputs and flags laid over the session's settings. */
-  readonly overrideSettings?: (settings: SessionSettings) => SessionSettings;
+  readonly overrideSettings: SettingsOverride;
 }
 
 /** What became of a comment. */

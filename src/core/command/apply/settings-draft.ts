@@ -1,7 +1,7 @@
 import { defaultSettings } from "../../session/defaults.ts";
 import { editSettings, type SettingsEdit } from "../../session/edit-settings.ts";
 import { parseSettings } from "../../session/parse-settings.ts";
-import type { SessionSettings } from "../../session/settings.ts";
+import type { SessionSettings, SettingsOverride } from "../../session/settings.ts";
 
 /** A `session.yml` being edited. */
 export interface SettingsDraft {
@@ -20,10 +20,10 @@ export function createSettingsDraft(
   bytes: Uint8Array | undefined,
   options: {
     readonly path: string;
-    readonly override?: ((settings: SessionSettings) => SessionSettings) | undefined;
+    readonly override: SettingsOverride;
   },
 ): SettingsDraft {
-  const { path, override = (settings) => settings } = options;
+  const { path, override } = options;
   const original = bytes === undefined ? "" : Buffer.from(bytes).toString("utf8");
   let text = original;
   let own = bytes === undefined ? defaultSettings() : parseSettings(text, path);

@@ -4,6 +4,7 @@ import type { Command } from "../../../../src/core/command/command.ts";
 import type { Role } from "../../../../src/core/command/role.ts";
 import { LogError } from "../../../../src/core/errors.ts";
 import { defaultSettings } from "../../../../src/core/session/defaults.ts";
+import type { SessionSettings } from "../../../../src/core/session/settings.ts";
 import { createRedactor } from "../../../../src/core/text/redact.ts";
 import {
   apply,
@@ -183,6 +184,7 @@ describe("applyComment", () => {
       now: "2026-11-23T09:30:00Z",
       redact: (text: string) => text,
       sha256,
+      overrideSettings: (settings: SessionSettings) => settings,
     } as const;
     expect(() => applyComment(input)).toThrow(/^logs\/mnist\.csv:1:1: /);
   });
@@ -200,6 +202,7 @@ describe("applyComment", () => {
         now: "2026-11-23T09:30:00Z",
         redact: (text) => text,
         sha256,
+        overrideSettings: (settings) => settings,
       });
       return outcome.kind === "refused" ? outcome.problems[0]?.column : "applied";
     };

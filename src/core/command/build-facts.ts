@@ -5,6 +5,7 @@ import {
   type Approval,
   type CommandFacts,
   type ForcedResult,
+  type KnownActor,
   type LaunchState,
   NO_FACTS,
 } from "./facts.ts";
@@ -35,10 +36,14 @@ export function buildStandingFacts(
     launches: new Map(),
     forcedResults: [],
     proposers: new Map(),
+    approvers: new Map(),
   };
   for (const entry of standing) {
     const { experimentId, outcome } = entry;
-    if (isApproval(entry)) recordApproval(approvals, entry);
+    if (isApproval(entry)) {
+      recordApproval(approvals, entry);
+      if (entry.detail === digestOf(experimentId)?.text) recordApprover(facts.approvers, entry);
+    }
     const build = LAUNCH_STATES.get(outcome);
     if (build !== undefined) launches.set(experimentId, (digest) => build(entry, digest));
     if (isProposal(entry)) facts.proposers.set(experimentId, actorOf(entry));
@@ -59,7 +64,8 @@ interface GrowingFacts {
   readonly approvals: Map<string, Approval>;
   readonly launches: Map<string, LaunchState>;
   readonly forcedResults: ForcedResult[];
-  readonly proposers: Map<string, { readonly actor: string; readonly actorId: string }>;
+  readonly proposers: Map<string, KnownActor>;
+  readonly approvers: Map<string, KnownActor[]>;
 }
 
 interface Digest {
@@ -68,7 +74,8 @@ interface Digest {
 }
 
 function createDigests(table: LogTable, sha256: Sha256): (id: string) => Digest | undefined {
-  return (id) => {
+  const known = new Map<string, Digest | undefined>();
+  const build = (id: string): Digest | undefined => {
     const row = table.rowOf(id);
     if (row === undefined) return undefined;
     return {
@@ -76,12 +83,21 @@ function createDigests(table: LogTable, sha256: Sha256): (id: string) => Digest 
       isPlanned: table.holds(row, "status", "planned"),
     };
   };
+  return (id) => {
+    if (!known.has(id)) known.set(id, build(id));
+    return known.get(id);
+  };
 }
 
 /** Who approved a row as it is stays who approved it, whoever then launches it. */
 function recordApproval(approvals: Map<string, LedgerEntry>, entry: LedgerEntry): void {
   const standing = approvals.get(entry.experimentId);
   if (standing?.detail !== entry.detail) approvals.set(entry.experimentId, entry);
+}
+
+function recordApprover(approvers: Map<string, KnownActor[]>, entry: LedgerEntry): void {
+  const { experimentId } = entry;
+  approvers.set(experimentId, [...(approvers.get(experimentId) ?? []), actorOf(entry)]);
 }
 
 function approvalOf(entry: LedgerEntry, digest: string): Approval {
@@ -93,7 +109,7 @@ function isProposal(entry: LedgerEntry): boolean {
   return entry.outcome === "applied" && isOf("propose", entry);
 }
 
-function actorOf({ actor, actorId }: LedgerEntry) {
+function actorOf({ actor, actorId }: LedgerEntry): KnownActor {
   return { actor, actorId };
 }
 

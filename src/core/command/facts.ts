@@ -56,7 +56,15 @@ export interface CommandFacts {
   /** Oldest first. */
   readonly forcedResults: readonly ForcedResult[];
   /** Experiment id → GitHub's id and login of who proposed it by a command. */
-  readonly proposers: ReadonlyMap<string, { readonly actor: string; readonly actorId: string }>;
+  readonly proposers: ReadonlyMap<string, KnownActor>;
+  /** Experiment id → everybody who approved the row as it is now; no command has changed it since. */
+  readonly approvers: ReadonlyMap<string, readonly KnownActor[]>;
+}
+
+/** Somebody as the ledger knows them; the id is empty of who gave a command on the command line. */
+export interface KnownActor {
+  readonly actor: string;
+  readonly actorId: string;
 }
 
 /** The facts of a session without a ledger. */
@@ -66,6 +74,7 @@ export const NO_FACTS: CommandFacts = {
   launches: new Map(),
   forcedResults: [],
   proposers: new Map(),
+  approvers: new Map(),
 };
 
 /** How far the launch of an experiment is. */

@@ -1,6 +1,7 @@
 import { commandWord } from "../command/command-word.ts";
 import { type CommandFacts, type LaunchState, launchIn } from "../command/facts.ts";
 import { findLaunchGaps, type LaunchGap } from "../command/find-launch-gaps.ts";
+import { isOwn } from "../command/is-own.ts";
 import type { LedgerEntry } from "../command/ledger.ts";
 import { isFinished } from "../log/is-finished.ts";
 import { statusWords } from "../log/status-words.ts";
@@ -114,7 +115,9 @@ function operationOf(
   const id = quoteUntrusted(question.experimentId);
   if (state.kind === "launched") return explainLaunched(question.experimentId, state.jobId);
   if (!question.table.holds(row, "status", "planned")) return explainStatus(question, row);
-  if (state.kind === "queued" && state.isCurrent) return { opId: state.opId, word: undefined };
+  if (state.kind === "queued" && state.isCurrent) {
+    return explainOwn(question, row) ?? { opId: state.opId, word: undefined };
+  }
   const { word, prefix } = question;
   const launch = `\`${commandWord("launch", prefix)}\``;
   if (word === undefined) {
@@ -125,7 +128,26 @@ function operationOf(
   if (state.kind === "unknown" && !word.isForced) {
     return `What came of an earlier launch of experiment ${id} is unknown (${quoteUntrusted(state.reason)}): look into the queue, and launch it with --force if no job of it is there.`;
   }
-  return explainApproval(question) ?? { opId: word.opId, word };
+  return explainApproval(question) ?? explainOwn(question, row, word) ?? { opId: word.opId, word };
+}
+
+/**
+ * Why what its proposer alone has approved is not launched where two people have to agree, whatever the settings were when
+ * it was approved; whoever asks for the launch now counts as one who approves.
+ */
+function explainOwn(
+  { facts, experimentId, settings, table, prefix }: LaunchQuestion,
+  row: number,
+  word?: LaunchWord,
+): string | undefined {
+  if (!settings.proposals.twoPerson) return undefined;
+  const approvers = [...(facts.approvers.get(experimentId) ?? []), ...(word ? [word] : [])];
+  const { proposers } = facts;
+  const isAnothers = approvers.some(
+    ({ actor, actorId }) => !isOwn({ table, proposers }, row, { login: actor, id: actorId }),
+  );
+  if (isAnothers) return undefined;
+  return `Experiment ${quoteUntrusted(experimentId)} is approved by who proposed it alone, and two people have to agree (proposals.two-person in session.yml): somebody else has to approve it with \`${commandWord("approve", prefix)}\`.`;
 }
 
 function explainLaunched(experimentId: string, jobId: string): string {

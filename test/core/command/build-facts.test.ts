@@ -151,6 +151,17 @@ describe("buildFacts", () => {
     ]);
   });
 
+  it("knows everybody who approved a row as it is now", () => {
+    const approved = { outcome: "approved", detail: digest } as const;
+    const bob = { actor: "bob", actorId: "8" };
+    const queued = { ...approved, ...bob, outcome: "queued-for-launch" } as const;
+    const old = { ...approved, actor: "eve", detail: "of another row" };
+    const ann = { actor: "ann", actorId: "7" };
+    expect(facts(old, approved, queued).approvers.get("a")).toEqual([ann, bob]);
+    expect(facts(approved, { detail: "notes" }, queued).approvers.get("a")).toEqual([bob]);
+    expect(facts(old).approvers.get("a")).toBeUndefined();
+  });
+
   it("knows who proposed what", () => {
     const { proposers } = facts(
       { command: "/propose a hypothesis=x", detail: "planned" },

@@ -163,6 +163,45 @@ describe("an experiment is not launched", () => {
   });
 });
 
+describe("where two people have to agree", () => {
+  const { proposals } = settingsOf();
+  const settings = { ...TRUSTED, proposals: { ...proposals, twoPerson: true } };
+  const proposed = { command: "/propose exp-1", outcome: "applied", opId: "op-0" } as const;
+  const sceneOf = (...lines: Parameters<typeof queued>[1] & object) => {
+    const { draft, ledger } = queued({}, lines);
+    const first = entryOf({ ...proposed, detail: "planned" });
+    return { draft, ledger: ledgerOf(first, ...ledger.entries) };
+  };
+  const ALONE =
+    'Experiment "exp-1" is approved by who proposed it alone, and two people have to agree (proposals.two-person in session.yml): somebody else has to approve it with `/approve`.';
+
+  test("what its proposer alone has approved is not launched, whenever that was", () => {
+    const claim = claimLaunch(claimInput(sceneOf(), { settings }));
+    expect(claim).toEqual({ kind: "refused", reason: ALONE });
+    expect(claimLaunch(claimInput(sceneOf())).kind).toBe("claimed");
+    const begun = sceneOf({ outcome: "launching", detail: "run r1" });
+    expect(claimLaunch(claimInput(begun, { settings }))).toMatchObject({ kind: "withdrawn" });
+  });
+
+  test("what another person has approved as it is is launched", () => {
+    const scene = sceneOf({ outcome: "approved", actor: "bob", actorId: "2" });
+    expect(claimLaunch(claimInput(scene, { settings })).kind).toBe("claimed");
+    const old = sceneOf({ outcome: "approved", actor: "bob", actorId: "2", detail: "x" });
+    expect(reasonOf(claimLaunch(claimInput(old, { settings })))).toBe(ALONE);
+  });
+
+  test("the word of another person on the command line counts, the proposer's own does not", () => {
+    const failed = sceneOf({ outcome: "launch-failed", detail: "No." });
+    const say = (actor: string) =>
+      claimLaunch(claimInput(failed, { settings, word: { ...WORD, actor } }));
+    expect(say("bob").kind).toBe("claimed");
+    expect(reasonOf(say("Ann"))).toBe(ALONE);
+    const { facts } = claimInput(failed).question;
+    const nobody = { settings, facts: { ...facts, approvers: new Map() }, word: WORD };
+    expect(claimLaunch(claimInput(failed, nobody)).kind).toBe("claimed");
+  });
+});
+
 describe("a person's word on the command line", () => {
   const approve = (more: Parameters<typeof queued>[1] = []) => {
     const { draft, ledger } = queued({}, more);

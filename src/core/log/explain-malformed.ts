@@ -36,9 +36,9 @@ export function explainMalformed(input: {
   });
 }
 
-/** The line git writes between the two sides of a conflict. */
-function isSeparator(text: string, offset: number): boolean {
-  return /^={7}(?:\r?\n|$)/.test(text.slice(offset, offset + 9));
+/** Whether a line is one that git writes between the sides of a conflict. */
+export function isSeparator(text: string, offset: number): boolean {
+  return /^(?:={7}(?:\r?\n|$)|\|{7} )/.test(text.slice(offset, offset + 9));
 }
 
 function describe(problem: Malformed, text: string): string {

@@ -1,11 +1,13 @@
 import { LogError } from "../errors.ts";
+import { cellOffset } from "./cells.ts";
 import { MAX_LOG_BYTES } from "./columns.ts";
-import { explainMalformed, FINISH_THE_MERGE } from "./explain-malformed.ts";
+import { explainMalformed, FINISH_THE_MERGE, isSeparator } from "./explain-malformed.ts";
 import { indexRecords, isMalformed, type RecordIndex } from "./index-records.ts";
 import { lineColumnAt } from "./position.ts";
 import { invalidUtf8At } from "./utf8.ts";
 
 const BOM = "\xef\xbb\xbf";
+const MARKER = "a git conflict marker";
 const CONFLICT_MARKER = /^(?:<{7}|>{7}|\|{7}) /m;
 
 /**
@@ -31,20 +33,31 @@ export function readRecords(
   const start = text.startsWith(BOM) ? BOM.length : 0;
   const result = indexRecords(text, start);
   if (isMalformed(result)) throw explainMalformed({ bytes, text, path, problem: result });
+  refuse(separatorsIn(result), text, path);
   return result;
 }
 
 function refuseStrayBytes(bytes: Uint8Array, text: string, path: string): void {
-  const stray: readonly [number | undefined, string, string][] = [
+  refuse(
     [
-      offsetOf(text.indexOf("\0")),
-      "a NUL byte",
-      "The file is damaged or not text; restore it from git.",
+      [
+        offsetOf(text.indexOf("\0")),
+        "a NUL byte",
+        "The file is damaged or not text; restore it from git.",
+      ],
+      [conflictAt(text), MARKER, FINISH_THE_MERGE],
+      [invalidUtf8At(bytes), "bytes that are not UTF-8", "Save the file as UTF-8."],
     ],
-    [conflictAt(text), "a git conflict marker", FINISH_THE_MERGE],
-    [invalidUtf8At(bytes), "bytes that are not UTF-8", "Save the file as UTF-8."],
-  ];
-  for (const [offset, what, remedy] of stray) {
+    text,
+    path,
+  );
+}
+
+/** An offset, what stands there, and the remedy. */
+type Stray = readonly [number | undefined, string, string];
+
+function refuse(strays: readonly Stray[], text: string, path: string): void {
+  for (const [offset, what, remedy] of strays) {
     if (offset !== undefined) {
       throw new LogError(`found ${what}`, { path, ...lineColumnAt(text, offset), remedy });
     }
@@ -59,6 +72,14 @@ function offsetOf(found: number): number | undefined {
 function conflictAt(text: string): number | undefined {
   const isSuspect = text.includes("<<<<<<< ") || text.includes(">>>>>>> ");
   return isSuspect ? offsetOf(text.search(CONFLICT_MARKER)) : undefined;
+}
+
+/** Where a record is a single field, the lines between the sides of a conflict are records like any other. */
+function separatorsIn(index: RecordIndex): readonly Stray[] {
+  if (index.width !== 1) return [];
+  const starts = Array.from({ length: index.count }, (_, record) => cellOffset(index, record, 0));
+  const found = starts.find((start) => isSeparator(index.text, start));
+  return [[found, MARKER, FINISH_THE_MERGE]];
 }
 
 /** The line end of the header counts: new records follow it. */

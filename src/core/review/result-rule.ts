@@ -68,14 +68,21 @@ function valueMoves(change: LogChange, touched: TouchedRow, baseRow: number): re
   return OF_VALUE.filter((column) => touched.columns.has(column)).flatMap((column) => {
     const before = base.cell(baseRow, column);
     const after = head.cell(touched.row, column);
-    if (before === "" || isSameNumber(before, after)) return [];
+    const isSame = column === "objective_value" && isSameNumber(before, after);
+    if (before === "" || isSame) return [];
     return [{ column, said: sayMove(column, before, after), isFinal: true }];
   });
 }
 
-/** A number that is written with other digits is the same result. */
+/** A number that is written with other digits is the same result; a large whole one counts with all its digits. */
 function isSameNumber(before: string, after: string): boolean {
-  return after.trim() !== "" && Number(before) === Number(after);
+  const isSame = after.trim() !== "" && Number(before) === Number(after);
+  return isSame && digitsOf(before) === digitsOf(after);
+}
+
+function digitsOf(text: string): string {
+  const isRounded = /^-?\d+$/.test(text) && !Number.isSafeInteger(Number(text));
+  return isRounded ? text : String(Number(text));
 }
 
 function sayMove(what: string, before: string, after: string): string {

@@ -104,6 +104,30 @@ const RESULTS: readonly Edit[] = [
     { experiment_id: "exp-2", objective_value: "0.401" },
     at(3, "result-edited"),
   ),
+  edit(
+    "a final value is edited in the last of many digits",
+    {
+      from: {
+        log: [newRow("a", { status: "completed", objective_value: "9007199254740993" })],
+      },
+      to: { log: [newRow("a", { status: "completed", objective_value: "9007199254740992" })] },
+    },
+    at(2, "result-edited"),
+  ),
+  edit(
+    "the metric of a final value is another one that reads as the same number",
+    {
+      from: {
+        log: [newRow("a", { status: "completed", objective_metric: "1", objective_value: "0.5" })],
+      },
+      to: {
+        log: [
+          newRow("a", { status: "completed", objective_metric: "1.0", objective_value: "0.5" }),
+        ],
+      },
+    },
+    at(2, "result-edited"),
+  ),
   cellEdit(
     "a final value is taken away",
     { experiment_id: "exp-4", objective_value: "" },

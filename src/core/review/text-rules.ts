@@ -23,7 +23,8 @@ export function reviewHypothesis(change: LogChange, touched: TouchedRow): readon
   const { base, launchesBefore: launches } = change;
   const { baseRow, experimentId, columns } = touched;
   if (baseRow === undefined || !columns.has("hypothesis")) return [];
-  const isPlanned = base.holds(baseRow, "status", "planned");
+  // A log without statuses says of no experiment that it is more than planned.
+  const isPlanned = !base.header.includes("status") || base.holds(baseRow, "status", "planned");
   if (isPlanned && !mayHaveStarted(launchIn({ launches }, experimentId))) return [];
   const state = isPlanned ? "launched, or may be" : statusWords(base, baseRow);
   const sentence = `the hypothesis of experiment ${quoteUntrusted(experimentId)} is edited though it is ${state}; a hypothesis is recorded before the launch. Write what you think of it now into notes.`;

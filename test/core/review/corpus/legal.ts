@@ -338,6 +338,10 @@ const CELLS: readonly Edit[] = [
       }),
     },
   }),
+  edit("a hypothesis that is filled in in a log without statuses", {
+    from: { log: "experiment_id,hypothesis\na,\n" },
+    to: { log: "experiment_id,hypothesis\na,less noise\n" },
+  }),
   edit("rows that were wrong before", {
     from: {
       log: withCells({

@@ -28,6 +28,8 @@ export interface LogDiff {
   readonly removed: readonly RowChange[];
   /** Rows whose cells are the same and whose bytes are not: quoting, line ends. Row in the head. */
   readonly rewritten: readonly { readonly experimentId: string; readonly row: number }[];
+  /** The header's bytes are others and the columns are the same: quoting, byte order mark. */
+  readonly isHeaderRewritten: boolean;
   /** Rows both have stand in another order. */
   readonly isReordered: boolean;
   readonly columnsAdded: readonly string[];
@@ -55,6 +57,7 @@ export function diffLogs(base: DecodedLog, head: DecodedLog): LogDiff {
     changed,
     removed: removed.map((row) => describeRow(base, row, (text) => ({ before: text, after: "" }))),
     rewritten,
+    isHeaderRewritten: isHeaderRewritten(base, head, columns),
     isReordered,
     columnsAdded: columnsWithout(head, base),
     columnsRemoved: columnsWithout(base, head),
@@ -149,6 +152,21 @@ function pairColumns(base: readonly string[], head: readonly string[]): readonly
   const [before, after] = [fieldIn(base), fieldIn(head)];
   const columns = [...new Set([...head, ...base])];
   return columns.map((column) => ({ column, before: before(column), after: after(column) }));
+}
+
+/** Of the columns that both have; an empty file has no header. */
+function isHeaderRewritten(
+  base: DecodedLog,
+  head: DecodedLog,
+  columns: readonly ColumnPair[],
+): boolean {
+  const [before, after] = [base.index, head.index];
+  if (before === undefined || after === undefined) return false;
+  if (cellOffset(before, 0, 0) !== cellOffset(after, 0, 0)) return true;
+  return columns.some(
+    ({ before: old, after: now }) =>
+      old !== undefined && now !== undefined && rawCell(before, 0, old) !== rawCell(after, 0, now),
+  );
 }
 
 function compareRecords(pair: {

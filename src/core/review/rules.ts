@@ -50,7 +50,10 @@ export const FINDINGS = {
   },
   "rows-reordered": { level: "warning", about: "rows stand in another order" },
   "columns-reordered": { level: "warning", about: "columns stand in another order" },
-  "rows-rewritten": { level: "warning", about: "rows with other bytes and the same cells" },
+  "rows-rewritten": {
+    level: "warning",
+    about: "rows or a header with other bytes and the same cells",
+  },
   "created-at-changed": { level: "warning", about: "created_at was changed" },
   "hypothesis-late": { level: "warning", about: "a hypothesis was edited after the launch" },
   "proposals-above-limit": { level: "warning", about: "more open proposals than max-open" },

@@ -1,4 +1,5 @@
 import type { RowChange } from "../log/diff.ts";
+import { isDrawnAlike, LOOKS_THE_SAME } from "../report/review/show-cell.ts";
 import { quoteUntrusted } from "../text/safe-log.ts";
 import type { LogChange } from "./log-change.ts";
 import type { Finding } from "./review.ts";
@@ -18,7 +19,9 @@ export function reviewRemoved(change: LogChange): readonly Finding[] {
         ...places.ofCell(renamed.row, "experiment_id"),
         experimentId: renamed.experimentId,
       };
-      const sentence = `experiment ${id} has another experiment_id, ${quoteUntrusted(renamed.experimentId)}; an id is stable. Restore it.`;
+      const isAlike = isDrawnAlike(removed.experimentId, renamed.experimentId);
+      const other = `${quoteUntrusted(renamed.experimentId)}${isAlike ? ` ${LOOKS_THE_SAME}` : ""}`;
+      const sentence = `experiment ${id} has another experiment_id, ${other}; an id is stable. Restore it.`;
       return createFinding("id-changed", place, sentence);
     }
     const place = { ...places.ofGap(gapOf(removed.row)), experimentId: removed.experimentId };
@@ -75,9 +78,14 @@ export function reviewColumns(change: LogChange): readonly Finding[] {
 
 /** Rows whose cells nobody changed, and which are not as they were. */
 export function reviewUntouched({ base, head, diff, places }: LogChange): readonly Finding[] {
-  const { rewritten, isReordered } = diff;
+  const { rewritten, isReordered, isHeaderRewritten } = diff;
   const findings: Finding[] = [];
   const [first] = rewritten;
+  if (isHeaderRewritten) {
+    const sentence =
+      "the header is written anew with the same columns (quoting or byte order mark). Leave it as it is.";
+    findings.push(createFinding("rows-rewritten", places.ofHeader(), sentence));
+  }
   if (first !== undefined) {
     const { experimentId, row } = first;
     const count = rewritten.length === 1 ? "1 row is" : `${rewritten.length} rows are`;

@@ -12,6 +12,7 @@ const NOTHING: LogDiff = {
   changed: [],
   removed: [],
   rewritten: [],
+  isHeaderRewritten: false,
   isReordered: false,
   columnsAdded: [],
   columnsRemoved: [],
@@ -80,6 +81,16 @@ describe("the difference of two logs", () => {
     });
     const crlf = diffTexts(base, base.replaceAll("\n", "\r\n"));
     expect(crlf.rewritten.map(({ experimentId }) => experimentId)).toEqual(["a", "b", "c"]);
+  });
+
+  it("tells a header that is written anew, also beside columns that came", () => {
+    const base = "experiment_id,notes\na,1\n";
+    const rewritten = { ...NOTHING, isHeaderRewritten: true };
+    expect(diffTexts(base, 'experiment_id,"notes"\na,1\n')).toEqual(rewritten);
+    expect(diffTexts(`\ufeff${base}`, base)).toEqual(rewritten);
+    const wider = 'experiment_id,"notes",gpu\na,1,\n';
+    expect(diffTexts(base, wider)).toEqual({ ...rewritten, columnsAdded: ["gpu"] });
+    expect(diffTexts("\ufeff", base).isHeaderRewritten).toBe(false);
   });
 
   it("does not count the line end that a last row gets when another follows", () => {

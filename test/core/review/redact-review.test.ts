@@ -15,6 +15,7 @@ const diff = {
   removed: [row("hunter2", "")],
   rewritten: [],
   isReordered: false,
+  isHeaderRewritten: false,
   columnsAdded: [],
   columnsRemoved: [],
 };

@@ -18,6 +18,7 @@ const AFTER: readonly Cells[] = [
 ];
 const DIFF = logDiff(BEFORE, AFTER, {
   isReordered: true,
+  isHeaderRewritten: true,
   columnsAdded: ["gpu", "no\u001bde"],
   columnsRemoved: ["cpu"],
   rewritten: [
@@ -30,6 +31,7 @@ const PLAIN = `mnist: 1 experiment added, 1 updated, 1 removed
 ! Columns added: gpu, no\\u001bde
 ! Columns removed: cpu
 ! Rows that stay stand in another order
+! The header is written another way with the same columns
 ! 2 rows are written another way with the same cells: exp-007, exp-008
 
 + exp-003

@@ -81,6 +81,13 @@ describe("a finding", () => {
     });
   });
 
+  it("tells two ids apart that are drawn alike", () => {
+    const of = (id: string) => filesWith({ log: `experiment_id,gpu\n${id},1\n` });
+    const [finding] = review(of("\u00e9"), of("e\u0301")).findings;
+    expect(finding?.sentence).toContain("(looks the same, is not)");
+    expect(review(of("a"), of("b")).findings[0]?.sentence).not.toContain("looks the same");
+  });
+
   it("about a cell whose column is not there stands at its row", () => {
     const header = ["experiment_id", "objective_metric", "status"];
     const of = (status: string) =>

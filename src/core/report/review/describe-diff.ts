@@ -18,6 +18,7 @@ export interface DescribedDiff {
   readonly changed: readonly DescribedRow[];
   readonly removed: readonly DescribedRow[];
   readonly rewritten: readonly { readonly experiment_id: string; readonly row: number }[];
+  readonly header_rewritten: boolean;
   readonly reordered: boolean;
   readonly columns_added: readonly string[];
   readonly columns_removed: readonly string[];
@@ -33,6 +34,7 @@ export function describeDiff(diff: LogDiff): DescribedDiff {
       experiment_id: experimentId,
       row: row + 1,
     })),
+    header_rewritten: diff.isHeaderRewritten,
     reordered: diff.isReordered,
     columns_added: diff.columnsAdded,
     columns_removed: diff.columnsRemoved,

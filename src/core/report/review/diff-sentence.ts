@@ -15,7 +15,7 @@ export function renderCounts({ added, changed, removed }: LogDiff): string {
 
 /** What differs besides the cells of rows. */
 export function diffRemarks(diff: LogDiff): readonly DiffRemark[] {
-  const { columnsAdded, columnsRemoved, isReordered, rewritten } = diff;
+  const { columnsAdded, columnsRemoved, isReordered, isHeaderRewritten, rewritten } = diff;
   const rows = rewritten.length === 1 ? "1 row is" : `${rewritten.length} rows are`;
   const remarks: readonly (DiffRemark & { readonly isThere: boolean })[] = [
     {
@@ -34,6 +34,12 @@ export function diffRemarks(diff: LogDiff): readonly DiffRemark[] {
       isThere: isReordered,
       sentence: "Rows that stay stand in another order",
       noun: "experiment",
+      names: [],
+    },
+    {
+      isThere: isHeaderRewritten,
+      sentence: "The header is written another way with the same columns",
+      noun: "column",
       names: [],
     },
     {

@@ -21,5 +21,13 @@ export function showCell(text: string): string {
 /** Two versions of a cell that look different; where they would not, the later one says so. */
 export function showCells(before: string, after: string): readonly [string, string] {
   const [old, young] = [showCell(before), showCell(after)];
-  return [old, old === young ? `${young} (looks the same, is not)` : young];
+  return [old, isDrawnAlike(old, young) ? `${young} ${LOOKS_THE_SAME}` : young];
+}
+
+/** Stands behind a text that is another one and is drawn as the one before it. */
+export const LOOKS_THE_SAME = "(looks the same, is not)";
+
+/** Whether two texts are drawn alike: a letter with its mark may be one character or two. */
+export function isDrawnAlike(one: string, other: string): boolean {
+  return one.normalize("NFC") === other.normalize("NFC");
 }

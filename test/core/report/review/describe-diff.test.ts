@@ -8,6 +8,7 @@ test("a difference for machines has snake_case keys and rows from 1", () => {
     [{ status: "completed" }, { experiment_id: "exp-y", status: "planned" }],
     {
       rewritten: [{ experimentId: "exp-003", row: 2 }],
+      isHeaderRewritten: true,
       isReordered: true,
       columnsAdded: ["gpu"],
       columnsRemoved: ["cpu"],
@@ -42,6 +43,7 @@ test("a difference for machines has snake_case keys and rows from 1", () => {
       },
     ],
     rewritten: [{ experiment_id: "exp-003", row: 3 }],
+    header_rewritten: true,
     reordered: true,
     columns_added: ["gpu"],
     columns_removed: ["cpu"],

@@ -193,6 +193,7 @@ describe("a cell in a review", () => {
 
   test("says so where it looks as it did and is not", () => {
     expect(showCells("a\nb", "a\r\nb")).toEqual(["a↵b", "a↵b (looks the same, is not)"]);
+    expect(showCells("\u00e9", "e\u0301")[1]).toBe("e\u0301 (looks the same, is not)");
     expect(showCells("a", "b")).toEqual(["a", "b"]);
   });
 

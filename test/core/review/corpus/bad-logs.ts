@@ -146,6 +146,8 @@ export const BAD_LOGS: readonly Edit[] = [
   ),
   logOf("all line ends flip to CRLF", textOf(ROWS, { lineEnd: "\r\n" }), at(2, "rows-rewritten")),
   logOf("every cell is quoted", requoted(ids), at(2, "rows-rewritten")),
+  logOf("the header is quoted anew", textOf(ROWS).replace("gpu", '"gpu"'), at(1, "rows-rewritten")),
+  logOf("a byte order mark comes", `\ufeff${textOf(ROWS)}`, at(1, "rows-rewritten")),
   logOf("one row is quoted anew", requoted(["exp-6"]), at(8, "rows-rewritten")),
   logOf(
     "rows are quoted anew around a legal change",

@@ -1,8 +1,8 @@
-import { quoteUntrusted } from "../core/text/safe-log.ts";
 import { type ReportedWork, renderBody } from "../modes/announce.ts";
 import type { SessionResult } from "../modes/each-session.ts";
 import { describeForPeople } from "../modes/outputs.ts";
 import type { ActionRun } from "./action-run.ts";
+import { tellLaunches } from "./tell-launches.ts";
 import type { ActionPorts } from "./wire.ts";
 
 /** Reasons not to post a report that nobody needs to be warned of. */
@@ -20,12 +20,7 @@ export async function tellResult(
   for (const warning of outcome?.warnings ?? []) reporter.warning(warning);
   if (comment.kind === "skipped" && !EXPECTED.has(comment.reason))
     reporter.warning(`The log is saved, its report was not posted: ${comment.detail}`);
-  for (const launch of result.carried?.launches ?? []) {
-    const id = quoteUntrusted(launch.experimentId);
-    if (launch.kind === "launched")
-      reporter.info(`Launched ${id} as ${quoteUntrusted(launch.jobId)}.`);
-    else reporter.warning(`Experiment ${id}: ${launch.kind}. ${launch.reason}`);
-  }
+  tellLaunches(reporter, result.carried?.launches ?? []);
   if (config.dryRun)
     for (const change of outcome?.changes ?? []) reporter.info(JSON.stringify(change));
   await reporter.summary(summaryOf(work, announcement));

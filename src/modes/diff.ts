@@ -97,7 +97,7 @@ async function refuseUnknown(ports: DiffPorts, request: DiffRequest): Promise<ne
   const sides = await readSides(ports, { ...request, session: undefined });
   const known = [...sides.base.keys(), ...sides.head.keys()];
   const nearest = nearestName(request.session ?? "", known);
-  const meant = nearest === undefined ? "" : ` Did you mean ${nearest}?`;
+  const meant = nearest === undefined ? "" : ` Did you mean ${quoteUntrusted(nearest)}?`;
   throw new InputError(
     `Neither side has a session ${quoteUntrusted(request.session ?? "")}.${meant}`,
     { remedy: "Check the name, the revisions and the experiments directory." },

@@ -73,7 +73,7 @@ describe("diff", () => {
   it.each([
     [["diff", "nope"], 2, 'There is no commit "nope" in this repository.'],
     [["diff", "--", "--all"], 2, '"--all" is not the name of a revision.'],
-    [["diff", "HEAD", "--experiment-name", "mnits"], 2, "Did you mean mnist?"],
+    [["diff", "HEAD", "--experiment-name", "mnits"], 2, "Did you mean "],
     [["diff"], 2, "missing required argument 'base'"],
   ])("%j ends with %i and a sentence", async (args, exitCode, sentence) => {
     const end = await scene.cli(args);

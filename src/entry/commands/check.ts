@@ -4,6 +4,7 @@ import type { Flags } from "../../adapters/cli/program.ts";
 import { sha256 } from "../../adapters/system/sha256.ts";
 import { EXIT, exitCodeOf, InputError } from "../../core/errors.ts";
 import { describeFinding } from "../../core/report/review/describe-finding.ts";
+import { countFindings } from "../../core/review/count-findings.ts";
 import type { Finding } from "../../core/review/review.ts";
 import {
   type CheckedSession,
@@ -57,7 +58,8 @@ function tell(outcome: {
     printResult({ ok, sessions: checked.map(describe), ...reviewed });
   } else {
     tellSessions(checked);
-    if (since !== undefined) printText(`since ${since.commit}: ${countFindings(findings)}`);
+    if (since !== undefined)
+      printText(`since ${since.commit}: ${countFindings(findings) ?? "no findings"}`);
   }
   for (const error of errors) printError(error, hasFlag(flags, "debug"));
   for (const finding of findings) printFinding(finding);
@@ -90,16 +92,8 @@ function tellSessions(checked: readonly CheckedSession[]): void {
   }
 }
 
-function countFindings(findings: readonly Finding[]): string {
-  const errors = findings.filter(({ level }) => level === "error").length;
-  const warnings = findings.length - errors;
-  return `${errors} ${errors === 1 ? "error" : "errors"}, ${warnings} ${warnings === 1 ? "warning" : "warnings"}`;
-}
-
 function describe({ session, rows, problems }: CheckedSession): Record<string, unknown> {
-  const messages = problems.map((problem) =>
-    problem instanceof Error ? problem.message : String(problem),
-  );
+  const messages = problems.map(({ message }) => message);
   return { session, rows, ok: problems.length === 0, problems: messages };
 }
 

@@ -11,11 +11,11 @@ import { type LaunchOutcome, launchExitCode } from "../../core/launch/launch-out
 import { SESSION_FILES } from "../../core/log/columns.ts";
 import type { SessionSettings } from "../../core/session/settings.ts";
 import type { Redactor } from "../../core/text/redact.ts";
-import { quoteUntrusted } from "../../core/text/safe-log.ts";
 import { type LaunchPorts, type LaunchReport, launchQueued } from "../../modes/launch.ts";
 import { refuseAbsent } from "../../modes/refuse-absent.ts";
 import { loadRenderer } from "../../modes/render-files.ts";
 import { readSettings } from "../../modes/session-settings.ts";
+import { tellLaunches } from "../tell-launches.ts";
 import { type CliContext, createCliContext, describeUpdate } from "./context.ts";
 
 /** `experiment-monitor launch` */
@@ -38,7 +38,8 @@ export async function runLaunch(flags: Flags): Promise<number> {
     render: await loadRenderer(context.redact),
     ...(ids.length === 0 ? {} : named),
   });
-  tell(report.outcomes, context);
+  if (report.outcomes.length === 0) context.reporter.info("Nothing is queued for launch.");
+  tellLaunches(context.reporter, report.outcomes);
   printResult({
     log_path: context.pathOf(SESSION_FILES.log),
     ...describe(report),
@@ -58,21 +59,6 @@ function createPorts({ store, clock, reporter }: CliContext, redact: Redactor): 
     queue: createQueueSource({ cwd, env, redact, clock, readFile: readRegularFile }),
     launcher: createLauncher({ cwd: root, env, redact }),
   };
-}
-
-function tell(
-  outcomes: readonly LaunchOutcome[],
-  { reporter }: Pick<CliContext, "reporter">,
-): void {
-  if (outcomes.length === 0) reporter.info("Nothing is queued for launch.");
-  for (const outcome of outcomes) {
-    const id = quoteUntrusted(outcome.experimentId);
-    if (outcome.kind === "launched") {
-      reporter.info(`launched ${id} as job ${quoteUntrusted(outcome.jobId)}`);
-    } else {
-      reporter.warning(`${id}: ${outcome.kind}. ${outcome.reason}`);
-    }
-  }
 }
 
 function describe({ outcomes }: LaunchReport): Record<string, unknown> {

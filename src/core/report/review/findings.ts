@@ -49,16 +49,6 @@ export function renderFindings(
   });
 }
 
-/** How many there are: `2 errors and 1 warning`; nothing for none. */
-export function countFindings(findings: readonly Finding[]): string | undefined {
-  const counts = LEVELS.map(({ level }) => {
-    const count = findings.filter((finding) => finding.level === level).length;
-    return { count, text: `${count} ${level}${count === 1 ? "" : "s"}` };
-  });
-  const there = counts.filter(({ count }) => count > 0);
-  return there.length === 0 ? undefined : there.map(({ text }) => text).join(" and ");
-}
-
 function renderFinding(
   { path, line, sentence, code: kind }: Finding,
   linkTo: ReviewInputForRender["linkTo"],

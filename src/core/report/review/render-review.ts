@@ -1,7 +1,7 @@
+import { countFindings } from "../../review/count-findings.ts";
 import { redactReview, redactTable } from "../../review/redact-review.ts";
 import { COMMENT_BUDGET, fits } from "../budget.ts";
 import { createSerialiser, type Inline, paragraph, type Serialise, strong } from "../markdown.ts";
-import { countFindings } from "./findings.ts";
 import type { ReviewComment, ReviewInputForRender } from "./review-comment.ts";
 import { LEAST_ROOM, ROOMS, type Room } from "./room.ts";
 import { isQuiet, type PreparedSession, prepareSession, renderSession } from "./session.ts";

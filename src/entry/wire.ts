@@ -15,6 +15,7 @@ import { createPullRequestChanges } from "../adapters/store/pull-request-changes
 import { createSystemClock } from "../adapters/system/clock.ts";
 import { sha256 } from "../adapters/system/sha256.ts";
 import { InputError } from "../core/errors.ts";
+import { present } from "../core/session/present.ts";
 import type { SessionSettings } from "../core/session/settings.ts";
 import { assertSafeEdit } from "../core/sync/assert-safe-edit.ts";
 import { mergeSessionFiles } from "../core/sync/merge-session-files.ts";
@@ -102,7 +103,7 @@ async function createClient(run: ActionRun, clock: Clock): Promise<GitHubClient>
     userAgent: `experiment-monitor/${VERSION}`,
     clock,
     onWait: (sentence) => reporter.info(sentence),
-    ...(proxyFetch === undefined ? {} : { fetch: proxyFetch }),
+    ...present({ fetch: proxyFetch }),
   });
 }
 
@@ -160,8 +161,7 @@ function requireToken(token: string | undefined): string {
 
 /** The branch of the log: the input, else the default branch where the event names it. */
 function branchOf({ config, event }: ActionRun): { readonly branch?: string } {
-  const branch = config.branch ?? event.repository.defaultBranch;
-  return branch === undefined ? {} : { branch };
+  return present({ branch: config.branch ?? event.repository.defaultBranch });
 }
 
 /** What op_ids are made with: GitHub's id of the repository, which a rename leaves as it is. */

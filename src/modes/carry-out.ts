@@ -2,6 +2,7 @@ import type { CommandNote, CommandOutcome, CommentOutcome } from "../core/comman
 import type { LaunchOutcome } from "../core/launch/launch-outcome.ts";
 import { SESSION_FILES } from "../core/log/columns.ts";
 import type { ReplyInput, ReplySession } from "../core/report/reply/reply.ts";
+import { present } from "../core/session/present.ts";
 import type { SessionSettings } from "../core/session/settings.ts";
 import type { Update } from "../ports/log-store.ts";
 import type { Announcement, ReportedWork } from "./announce.ts";
@@ -151,7 +152,7 @@ export async function answerApplied(
     const session = describe(ports, carried, { outcomes, report });
     const input: ReplyInput = {
       comment: { url: incoming.url, author: incoming.author },
-      ...(prefix === undefined ? {} : { prefix }),
+      ...present({ prefix }),
       mayLaunch,
       redact,
       content: { kind: "applied", session },

@@ -1,5 +1,6 @@
 import { SESSION_FILES } from "../core/log/columns.ts";
 import { decodeSessionLedger } from "../core/session/decode-session.ts";
+import { present } from "../core/session/present.ts";
 import type { LogStore } from "../ports/log-store.ts";
 import type { PostedComments } from "../ports/posted-comments.ts";
 import { type CarriedOut, type CarryPorts, type CarryRequest, carryOut } from "./carry-out.ts";
@@ -21,7 +22,7 @@ export async function catchUp(
   const files = await ports.store.read(session, [SESSION_FILES.settings]);
   const { issue } = request.overrideSettings(await readSettings(files));
   if (issue === undefined) return undefined;
-  const missed = await findMissed(ports, { issue, ...(prefix === undefined ? {} : { prefix }) });
+  const missed = await findMissed(ports, { issue, ...present({ prefix }) });
   if (missed.length === 0) return undefined;
   const open = await leaveOutRecorded(ports.store, session, missed);
   const taken = await takeComments(ports, open, { ...request, isPatient: true });

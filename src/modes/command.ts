@@ -1,5 +1,6 @@
 import type { CommandProblem } from "../core/command/command.ts";
 import type { Event } from "../core/config/event.ts";
+import { present } from "../core/session/present.ts";
 import { type CarryPorts, type CarryRequest, carryOut } from "./carry-out.ts";
 import type { SessionResult } from "./each-session.ts";
 import type { IncomingComment } from "./read-comment.ts";
@@ -23,7 +24,7 @@ export function incomingOf(
   event: Event,
   triggeringLogin: string | undefined,
 ): IncomingComment | undefined {
-  const trigger = triggeringLogin === undefined ? {} : { triggeringLogin };
+  const trigger = present({ triggeringLogin });
   if (event.kind === "issue-comment") {
     const { id, url, body, author } = event.comment;
     const target = { kind: "comment", id } as const;

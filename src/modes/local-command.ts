@@ -4,6 +4,7 @@ import { redactProblem } from "../core/command/redact-problem.ts";
 import { refuseNames } from "../core/command/select-session.ts";
 import { SESSION_FILES } from "../core/log/columns.ts";
 import type { ReplyInput } from "../core/report/reply/reply.ts";
+import { present } from "../core/session/present.ts";
 import type { SessionSettings } from "../core/session/settings.ts";
 import type { Sha256 } from "../core/sticky/marker.ts";
 import type { Redactor } from "../core/text/redact.ts";
@@ -58,7 +59,7 @@ export async function commandLocally(
 ): Promise<LocalCommandResult> {
   const { parseComment } = await import("../core/command/parse-comment.ts");
   const { prefix } = request;
-  const parsed = parseComment(request.body, prefix === undefined ? {} : { prefix });
+  const parsed = parseComment(request.body, present({ prefix }));
   if (parsed.kind === "none") return nothing(request.session);
   const redact = await readRedactor(ports, request);
   if (parsed.kind === "invalid") return await refuse({ ...request, redact }, parsed.problems);
@@ -160,7 +161,7 @@ async function renderReply(
   content: ReplyInput["content"],
 ): Promise<string> {
   const reply = await import("../core/report/reply/render-reply.ts");
-  const named = prefix === undefined ? {} : { prefix };
+  const named = present({ prefix });
   const comment = { author: { login: actor, id: "" } };
   return reply.renderReply({ comment, mayLaunch: false, redact, content, ...named });
 }

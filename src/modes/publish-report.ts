@@ -1,3 +1,4 @@
+import { present } from "../core/session/present.ts";
 import { type CommentPlan, planComment } from "../core/sticky/plan.ts";
 import type { Comments, ThreadComment } from "../ports/comments.ts";
 import type { PublishedComment } from "./one-comment.ts";
@@ -37,8 +38,7 @@ function planReport(
   comments: readonly ThreadComment[],
   isWritten: boolean,
 ): CommentPlan {
-  const author =
-    request.commentAuthor === undefined ? {} : { commentAuthor: request.commentAuthor };
+  const author = present({ commentAuthor: request.commentAuthor });
   const { key, desired } = request;
   return planComment({ comments, key, desired: { ...desired, body: "" }, isWritten, ...author });
 }

@@ -8,6 +8,7 @@ import {
   type SessionThread,
   selectSession,
 } from "../core/command/select-session.ts";
+import { present } from "../core/session/present.ts";
 import { isMarked } from "../core/sticky/is-marked.ts";
 import type { Redactor } from "../core/text/redact.ts";
 import type { Permissions } from "../ports/permissions.ts";
@@ -171,7 +172,7 @@ async function parse(comment: IncomingComment, prefix: string | undefined): Prom
   }
   if (!mayHoldCommand(comment.body, prefix)) return { kind: "none" };
   const { parseComment } = await import("../core/command/parse-comment.ts");
-  return parseComment(comment.body, prefix === undefined ? {} : { prefix });
+  return parseComment(comment.body, present({ prefix }));
 }
 
 function ignore(sentence: string): ReadComment {

@@ -1,5 +1,6 @@
 import { SESSION_FILES } from "../core/log/columns.ts";
 import { defaultSettings } from "../core/session/defaults.ts";
+import { present } from "../core/session/present.ts";
 import type { SessionSettings, SettingsOverride } from "../core/session/settings.ts";
 import type { SessionFiles } from "../ports/log-store.ts";
 
@@ -15,7 +16,7 @@ export type SettingsReader = (session: SessionFiles) => SessionSettings;
  */
 export function keepRules(trusted: SessionSettings, override: SettingsOverride): SettingsOverride {
   const { proposals, queue } = trusted;
-  const launch = trusted.launch === undefined ? {} : { launch: trusted.launch };
+  const launch = present({ launch: trusted.launch });
   return (settings) => {
     const { launch: _, ...rest } = override(settings);
     return { ...rest, proposals, queue, ...launch };

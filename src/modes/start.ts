@@ -4,6 +4,7 @@ import { decodeLog } from "../core/log/decode.ts";
 import { encodeEmptyLog } from "../core/log/encode.ts";
 import { addAttributes, GIT_ATTRIBUTES } from "../core/session/git-attributes.ts";
 import { pathInSession } from "../core/session/path-in-session.ts";
+import { present } from "../core/session/present.ts";
 import type { Objective } from "../core/session/settings.ts";
 import type { Redactor } from "../core/text/redact.ts";
 import type { LogStore, SessionFiles, Update } from "../ports/log-store.ts";
@@ -93,8 +94,7 @@ async function newSettings(request: StartRequest): Promise<Uint8Array> {
   const text = renderSettings({
     schema: request.schema,
     objective: request.objective,
-    ...(request.issue === undefined ? {} : { issue: request.issue }),
-    ...(request.queueKind === undefined ? {} : { queueKind: request.queueKind }),
+    ...present({ issue: request.issue, queueKind: request.queueKind }),
   });
   return Buffer.from(text, "utf8");
 }

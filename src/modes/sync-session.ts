@@ -5,6 +5,7 @@ import { SESSION_FILES } from "../core/log/columns.ts";
 import { createDraft, isChanged } from "../core/log/draft.ts";
 import { encodeEmptyLog, encodeLog } from "../core/log/encode.ts";
 import { decodeSessionLedger, decodeSessionLog } from "../core/session/decode-session.ts";
+import { present } from "../core/session/present.ts";
 import type { SessionSettings, SettingsOverride } from "../core/session/settings.ts";
 import type { Sha256 } from "../core/sticky/marker.ts";
 import { applyObservations, type SyncOutcome } from "../core/sync/apply-observations.ts";
@@ -92,7 +93,7 @@ function syncEdit<R extends Companions>(work: {
   const { request, trusted, readNow, reading, now } = work;
   const redact = request.createRedactor(trusted);
   const override = keepRules(trusted, request.overrideSettings);
-  const owner = request.owner === undefined ? {} : { owner: request.owner };
+  const owner = present({ owner: request.owner });
   return (files) => {
     const settings = override(readNow(files));
     const draft = createDraft(decodeSessionLog(files));

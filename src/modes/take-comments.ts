@@ -4,6 +4,7 @@ import { MonitorError } from "../core/errors.ts";
 import { SESSION_FILES } from "../core/log/columns.ts";
 import type { ReplyInput } from "../core/report/reply/reply.ts";
 import { decodeSessionLedger } from "../core/session/decode-session.ts";
+import { present } from "../core/session/present.ts";
 import type { SessionSettings, SettingsOverride } from "../core/session/settings.ts";
 import type { Redactor } from "../core/text/redact.ts";
 import type { LogStore } from "../ports/log-store.ts";
@@ -147,7 +148,7 @@ export async function answerRefused(
   const { problems, mayLaunch, prefix } = refusal;
   const input: ReplyInput = {
     comment: { url: comment.url, author: comment.author },
-    ...(prefix === undefined ? {} : { prefix }),
+    ...present({ prefix }),
     mayLaunch,
     redact: ports.redact,
     content: { kind: "refused", problems, isForm: comment.kind === "issue-form" },

@@ -1,5 +1,6 @@
 import type { LogDiff, RowChange } from "../log/diff.ts";
 import type { LogTable } from "../log/table.ts";
+import { present } from "../session/present.ts";
 import type { Redactor } from "../text/redact.ts";
 import type { Review } from "./review.ts";
 
@@ -19,7 +20,7 @@ export function redactReview(review: Review, redact: Redactor): Review {
     command: redact(entry.command),
     experimentId: redact(entry.experimentId),
   }));
-  return { ...review, findings, diff, ...(newEntries === undefined ? {} : { newEntries }) };
+  return { ...review, findings, diff, ...present({ newEntries }) };
 }
 
 /** The differences of a log without the secrets of its cells. */

@@ -4,6 +4,7 @@ import type { Flags } from "../../adapters/cli/program.ts";
 import { createHistory } from "../../adapters/git/history.ts";
 import { EXIT } from "../../core/errors.ts";
 import { renderRowHistory } from "../../core/history/render-row-history.ts";
+import { present } from "../../core/session/present.ts";
 import { type HistoryEntry, type RowHistory, readRowHistory } from "../../modes/history.ts";
 import { createCliContext } from "./context.ts";
 import { hasColor, sessionRepository } from "./repository.ts";
@@ -41,6 +42,6 @@ function describeEntry({ by, kind, cells, problem }: HistoryEntry): Record<strin
   return {
     ...{ commit, author, authored_at: authoredAt, subject, path, kind },
     cells: cells.map(({ column, before, after }) => ({ column, before, after })),
-    ...(problem === undefined ? {} : { problem }),
+    ...present({ problem }),
   };
 }

@@ -68,7 +68,7 @@ async function readSides(
 }
 
 /** The sessions of a working tree; those that are not there are left out. */
-export async function readWorkingTree(
+async function readWorkingTree(
   store: LogStore,
   wanted: readonly string[] | undefined,
 ): Promise<Sessions> {

@@ -79,7 +79,7 @@ async function launchOnly(
 }
 
 /** A session after commands were applied to it as well; the queue's status is as old as it was. */
-export function addCarried(before: ReportedWork, carried: CarriedOut): ReportedWork {
+function addCarried(before: ReportedWork, carried: CarriedOut): ReportedWork {
   const { sourceAgeSeconds } = before;
   return { ...workOf(carried), update: laterOf(before.update, carried.update), sourceAgeSeconds };
 }

@@ -9,16 +9,16 @@ import { pathInSession } from "../session/path-in-session.ts";
 import type { SessionSettings } from "../session/settings.ts";
 import type { Sha256 } from "../sticky/marker.ts";
 import { parseInstant } from "../text/time.ts";
+import { describeNoFile, type Files } from "./decode-side.ts";
+import { decodeSides, type Sides, type Versions } from "./decode-sides.ts";
 import { findNewEntries, reviewLedger } from "./ledger-rules.ts";
 import type { LogChange } from "./log-change.ts";
 import { createPlaces } from "./places.ts";
-import { describeNoFile, type Files } from "./read-side.ts";
-import { readSides, type Sides, type Versions } from "./read-sides.ts";
 import type { Finding, Review } from "./review.ts";
 import { reviewLog } from "./review-log.ts";
 import { compareFindings, createFinding } from "./rules.ts";
 
-export type { Files } from "./read-side.ts";
+export type { Files } from "./decode-side.ts";
 
 /** A change of one session: its files before and after. */
 export interface ReviewInput {
@@ -51,7 +51,7 @@ export interface ReviewedSession {
  */
 export function reviewSession(input: ReviewInput): ReviewedSession {
   const { session, unreadable } = input;
-  const sides = readSides(input);
+  const sides = decodeSides(input);
   const { logs, settings } = sides;
   if (unreadable === undefined) return { review: reviewSides(input, sides), logs, settings };
   const review = { session, findings: [describeNoFile(unreadable)], diff: undefined };

@@ -1,7 +1,7 @@
 import { SESSION_FILES } from "../log/columns.ts";
 import { pathInSession } from "../session/path-in-session.ts";
 import type { SessionSettings } from "../session/settings.ts";
-import type { Files } from "./read-side.ts";
+import type { Files } from "./decode-side.ts";
 import type { Finding } from "./review.ts";
 import { createFinding } from "./rules.ts";
 

@@ -5,7 +5,13 @@ import { defaultSettings } from "../session/defaults.ts";
 import { pathInSession } from "../session/path-in-session.ts";
 import type { SessionSettings } from "../session/settings.ts";
 import { isEqual } from "../text/is-equal.ts";
-import { type Files, type Read, readLedger, readLog, readSettings } from "./read-side.ts";
+import {
+  decodeLedgerSide,
+  decodeLogSide,
+  decodeSettingsSide,
+  type Files,
+  type Read,
+} from "./decode-side.ts";
 import type { Finding } from "./review.ts";
 import { reviewSettings } from "./settings-rule.ts";
 
@@ -27,11 +33,11 @@ export interface Sides {
   readonly findings: readonly Finding[];
 }
 
-/** Reads both sides of a change; a file that did not change is read once. */
-export function readSides(change: Versions<Files>): Sides {
-  const logs = readVersions(change, SESSION_FILES.log, readLog);
-  const ledgers = readVersions(change, SESSION_FILES.ledger, readLedger);
-  const settings = readVersions(change, SESSION_FILES.settings, readSettings);
+/** Decodes both sides of a change; a file that did not change is decoded once. */
+export function decodeSides(change: Versions<Files>): Sides {
+  const logs = decodeVersions(change, SESSION_FILES.log, decodeLogSide);
+  const ledgers = decodeVersions(change, SESSION_FILES.ledger, decodeLedgerSide);
+  const settings = decodeVersions(change, SESSION_FILES.settings, decodeSettingsSide);
   return {
     logs: bothOf(logs),
     ledgers: bothOf(ledgers),
@@ -45,21 +51,21 @@ export function readSides(change: Versions<Files>): Sides {
   };
 }
 
-interface ReadVersions<T> extends Versions<Read<T>> {
+interface DecodedVersions<T> extends Versions<Read<T>> {
   readonly isSame: boolean;
 }
 
-function readVersions<T>(
+function decodeVersions<T>(
   { base, head }: Versions<Files>,
   name: string,
   read: (side: Files) => Read<T>,
-): ReadVersions<T> {
+): DecodedVersions<T> {
   const before = read(base);
   const isSame = isEqual(base.files.get(name), head.files.get(name));
   return { base: before, head: isSame ? before : read(head), isSame };
 }
 
-function bothOf<T>({ base, head }: ReadVersions<T>): Versions<T> | undefined {
+function bothOf<T>({ base, head }: DecodedVersions<T>): Versions<T> | undefined {
   if (base.kind !== "read" || head.kind !== "read") return undefined;
   return { base: base.value, head: head.value };
 }
@@ -75,7 +81,7 @@ function problemsOf(read: Read<unknown>): readonly Finding[] {
 /** A change may not loosen the rules it is judged by; only a new session has none but its own. */
 function rulesOf(
   { base }: Versions<Files>,
-  settings: ReadVersions<SessionSettings>,
+  settings: DecodedVersions<SessionSettings>,
 ): SessionSettings | undefined {
   return contentOf(base.files.size === 0 ? settings.head : settings.base);
 }
@@ -83,7 +89,7 @@ function rulesOf(
 /** The settings of a new session loosen none. */
 function compareSettings(
   { base, head }: Versions<Files>,
-  settings: ReadVersions<SessionSettings>,
+  settings: DecodedVersions<SessionSettings>,
 ): readonly Finding[] {
   const after = contentOf(settings.head);
   if (after === undefined) return problemsOf(settings.head);
@@ -91,7 +97,7 @@ function compareSettings(
   return base.files.size === 0 ? [] : reviewSettings({ before, after, head });
 }
 
-function describe(versions: ReadVersions<unknown>, path: string): readonly Finding[] {
+function describe(versions: DecodedVersions<unknown>, path: string): readonly Finding[] {
   if (versions.isSame) return [];
   const before = problemsOf(versions.base).map((finding) => describeBase(finding, path));
   return [...before, ...problemsOf(versions.head)];

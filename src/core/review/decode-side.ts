@@ -21,18 +21,18 @@ export type Read<T> =
   | { readonly kind: "read"; readonly value: T }
   | { readonly kind: "unreadable"; readonly findings: readonly Finding[] };
 
-/** Reads a session's log; a missing file is an empty one. */
-export function readLog(side: Files): Read<DecodedLog> {
+/** Decodes a session's log; a missing file is an empty one. */
+export function decodeLogSide(side: Files): Read<DecodedLog> {
   return attempt("log-unreadable", () => decodeSessionLog(side));
 }
 
-/** Reads a session's ledger; a missing file is an empty one. */
-export function readLedger(side: Files): Read<Ledger> {
+/** Decodes a session's ledger; a missing file is an empty one. */
+export function decodeLedgerSide(side: Files): Read<Ledger> {
   return attempt("ledger-unreadable", () => decodeSessionLedger(side));
 }
 
-/** Reads a session's settings; those of a session without a session.yml are the defaults. */
-export function readSettings(side: Files): Read<SessionSettings> {
+/** Decodes a session's settings; those of a session without a session.yml are the defaults. */
+export function decodeSettingsSide(side: Files): Read<SessionSettings> {
   try {
     return { kind: "read", value: decodeSessionSettings(side) };
   } catch (error) {

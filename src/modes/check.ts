@@ -6,6 +6,7 @@ import { decodeSessionLedger, decodeSessionLog } from "../core/session/decode-se
 import type { Sha256 } from "../core/sticky/marker.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { LogStore, SessionFiles } from "../ports/log-store.ts";
+import type { RevisionFiles } from "../ports/revisions.ts";
 import type { DiffPorts } from "./diff.ts";
 import { refuseMissingLog } from "./refuse-absent.ts";
 import { readSettings } from "./session-settings.ts";
@@ -75,9 +76,10 @@ export async function reviewSince(
   for (const session of [...names].sort()) {
     const head = await readReviewed(store, session);
     if (head === undefined) continue;
-    const base = bases.get(session) ?? { ...head, files: new Map() };
-    const { review } = reviewSession({ session, base, head, now: clock.now(), sha256 });
-    reviews.push(review);
+    const base: RevisionFiles = bases.get(session) ?? { ...head, files: new Map() };
+    const { unreadable: unreadableBase } = base;
+    const sides = { base, head, unreadableBase };
+    reviews.push(reviewSession({ session, ...sides, now: clock.now(), sha256 }).review);
   }
   return { commit, reviews };
 }

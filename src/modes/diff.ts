@@ -7,7 +7,7 @@ import { decodeSessionLog } from "../core/session/decode-session.ts";
 import { nearestName } from "../core/text/nearest-name.ts";
 import { quoteUntrusted } from "../core/text/safe-log.ts";
 import type { LogStore, SessionFiles } from "../ports/log-store.ts";
-import type { Revisions } from "../ports/revisions.ts";
+import type { RevisionFiles, Revisions } from "../ports/revisions.ts";
 
 export interface DiffPorts {
   readonly revisions: Revisions;
@@ -51,7 +51,7 @@ export async function diffSessions(
   });
 }
 
-type Sessions = ReadonlyMap<string, SessionFiles>;
+type Sessions = ReadonlyMap<string, RevisionFiles>;
 
 async function readSides(
   { revisions, store }: DiffPorts,
@@ -81,7 +81,8 @@ async function readWorkingTree(
 }
 
 /** A session without a log has an empty one. */
-function logOf(session: SessionFiles = NO_SESSION, revision: string | undefined): DecodedLog {
+function logOf(session: RevisionFiles = NO_SESSION, revision: string | undefined): DecodedLog {
+  if (session.unreadable !== undefined) throw session.unreadable;
   if (revision === undefined) return decodeSessionLog(session);
   return decodeSessionLog({ ...session, folder: `${revision}:${session.folder}` });
 }

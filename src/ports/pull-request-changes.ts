@@ -12,11 +12,13 @@ export interface ReviewedPullRequest {
 /** One session before and after a pull request. */
 export interface SessionChange {
   readonly session: string;
-  /** Where the pull request's branch left its base; no files where the session is new. */
+  /** Where the pull request's branch left its base; no files where the session is new, or cannot be read. */
   readonly base: SessionFiles;
   /** No files where the session is gone, or cannot be read. */
   readonly head: SessionFiles;
-  /** Why the head's files cannot be read: what stands there is no regular file, or no folder. */
+  /** Why the base's files cannot be read: what stands there is no regular file, or no folder. */
+  readonly unreadableBase?: LogError;
+  /** Why the head's files cannot be read. */
   readonly unreadable?: LogError;
 }
 

@@ -1,4 +1,11 @@
+import type { LogError } from "../core/errors.ts";
 import type { SessionFiles } from "./log-store.ts";
+
+/** A session as it stands in a commit. */
+export interface RevisionFiles extends SessionFiles {
+  /** Why its files, none of which are here then, cannot be read: one of them is no regular file. */
+  readonly unreadable?: LogError;
+}
 
 /** Sessions as they stand in commits of the local repository; its working tree is neither read nor touched. */
 export interface Revisions {
@@ -15,10 +22,9 @@ export interface Revisions {
    *
    * @param sessions the ones that are wanted, those that are not there are left out; absent: every one
    * @throws {InputError} for an unknown revision
-   * @throws {LogError} when a file is not a regular one
    */
   readSessions(
     revision: string,
     sessions?: readonly string[],
-  ): Promise<ReadonlyMap<string, SessionFiles>>;
+  ): Promise<ReadonlyMap<string, RevisionFiles>>;
 }

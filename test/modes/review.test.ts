@@ -76,6 +76,32 @@ test("a finding of a record that spans lines has its end in the result, as check
 
 describe("what is no file that can be read", () => {
   test.each([
+    ["experiment_log.csv", "log-unreadable", "experiment_log.csv"],
+    ["command_log.csv", "ledger-unreadable", "command_log.csv"],
+    ["", "log-unreadable", undefined],
+  ])("in the base, in place of %j, may be mended by the change", async (name, code, file) => {
+    const path = name === "" ? FOLDER : `main:${FOLDER}/${name}`;
+    const unreadableBase = new LogError("is a symlink.", { path, remedy: "Move it away." });
+    const head = filesOf({ "experiment_log.csv": LOG });
+    const { findings } = await reviewed({ head, unreadableBase });
+    expect(findings).toEqual([
+      {
+        level: "warning",
+        code,
+        path: file === undefined ? FOLDER : `${FOLDER}/${file}`,
+        sentence:
+          "the base of the change cannot be read, so that the two cannot be compared; compare them by hand. What is wrong in the base: is a symlink. Move it away.",
+      },
+    ]);
+    const broken = filesOf({ "experiment_log.csv": "experiment_id\na\na\n" });
+    const both = await reviewed({ head: broken, unreadableBase });
+    expect(both.findings.map(({ level, line }) => [level, line])).toEqual([
+      ["error", 3],
+      ["warning", undefined],
+    ]);
+  });
+
+  test.each([
     ["experiment_log.csv", "log-unreadable"],
     ["command_log.csv", "ledger-unreadable"],
     ["session.yml", "settings-invalid"],

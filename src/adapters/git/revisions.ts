@@ -1,10 +1,10 @@
-import { InputError, RemoteError } from "../../core/errors.ts";
+import { InputError, LogError, RemoteError } from "../../core/errors.ts";
 import { isSession, RECORD_FILES } from "../../core/log/columns.ts";
 import { isSessionName } from "../../core/session/name.ts";
-import { selectFiles } from "../../core/sync/git-object.ts";
+import { present } from "../../core/session/present.ts";
+import { assertRegularFile } from "../../core/sync/git-object.ts";
 import { quoteUntrusted } from "../../core/text/safe-log.ts";
-import type { SessionFiles } from "../../ports/log-store.ts";
-import type { Revisions } from "../../ports/revisions.ts";
+import type { RevisionFiles, Revisions } from "../../ports/revisions.ts";
 import { type Checkout, openCheckout } from "./checkout.ts";
 import { explainLocal } from "./explain-local.ts";
 import { createObjectReader, type ObjectReader } from "./object-reader.ts";
@@ -35,7 +35,7 @@ export function createRevisions(options: RevisionsOptions): Revisions {
       const folder = (await checkout.locate(options.experimentsDir)) || ".";
       const reader = await createObjectReader(checkout.root, checkout.env);
       try {
-        return await readSessions(reader, { commit, folder, sessions });
+        return await readSessions(reader, { revision, commit, folder, sessions });
       } finally {
         await reader.close();
       }
@@ -86,31 +86,68 @@ async function findMergeBase(
 async function readSessions(
   reader: ObjectReader,
   wanted: {
+    readonly revision: string;
     readonly commit: string;
     readonly folder: string;
     readonly sessions: readonly string[] | undefined;
   },
-): Promise<ReadonlyMap<string, SessionFiles>> {
-  const { commit, folder, sessions } = wanted;
+): Promise<ReadonlyMap<string, RevisionFiles>> {
+  const { revision, commit, folder, sessions } = wanted;
   const entries = await readSessionEntries(reader.read, commit, folder);
   const prefix = folder === "." ? "" : `${folder}/`;
   const partsOf = (path: string) => path.slice(prefix.length).split("/");
-  const paths = [...entries.keys()].filter((path) => {
-    const [session = "", name = ""] = partsOf(path);
-    return RECORD_FILES.includes(name) && (sessions?.includes(session) ?? isSessionName(session));
-  });
-  const found = new Map<string, Map<string, Uint8Array>>();
-  for await (const [{ path }, object] of readAhead(reader, selectFiles(entries, paths))) {
-    if (object === undefined) throw missingContent(path);
-    const [session = "", name = ""] = partsOf(path);
-    const files = found.get(session) ?? new Map<string, Uint8Array>();
-    found.set(session, files.set(name, object.content));
+  const there = groupEntries(
+    [...entries].map(([path, entry]) => {
+      const [session = "", name = ""] = partsOf(path);
+      return { ...entry, path, session, name };
+    }),
+  ).filter(([session]) => sessions?.includes(session) ?? isSessionName(session));
+  const found = new Map<string, RevisionFiles & { readonly files: Map<string, Uint8Array> }>();
+  for (const [session, group] of there) {
+    const unreadable = findIrregular(group, revision);
+    const files = new Map<string, Uint8Array>();
+    found.set(session, { folder: `${prefix}${session}`, files, ...present({ unreadable }) });
   }
-  const named = [...found]
-    .filter(([, files]) => isSession(files.keys()))
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([session, files]) => [session, { folder: `${prefix}${session}`, files }] as const);
-  return new Map(named);
+  const readable = there.filter(([session]) => found.get(session)?.unreadable === undefined);
+  const wantedFiles = readable.flatMap(([, group]) => group);
+  for await (const [{ session, name, path }, object] of readAhead(reader, wantedFiles)) {
+    if (object === undefined) throw missingContent(path);
+    found.get(session)?.files.set(name, object.content);
+  }
+  return found;
+}
+
+/** The files that are read of each session, sorted by its name. */
+function groupEntries(entries: readonly Entry[]): readonly (readonly [string, readonly Entry[]])[] {
+  const groups = new Map<string, Entry[]>();
+  for (const entry of entries.filter(({ name }) => RECORD_FILES.includes(name))) {
+    const group = groups.get(entry.session);
+    if (group === undefined) groups.set(entry.session, [entry]);
+    else group.push(entry);
+  }
+  return [...groups]
+    .filter(([, group]) => isSession(group.map(({ name }) => name)))
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+/** A file of a session in a commit. */
+interface Entry {
+  readonly session: string;
+  readonly name: string;
+  readonly path: string;
+  readonly oid: string;
+  readonly mode: string;
+}
+
+/** What is wrong with the first that is no regular file; the sentence names the revision, for the working tree may be right. */
+function findIrregular(entries: readonly Entry[], revision: string): LogError | undefined {
+  try {
+    for (const { path, mode } of entries) assertRegularFile(`${revision}:${path}`, mode);
+    return undefined;
+  } catch (error) {
+    if (error instanceof LogError) return error;
+    throw error;
+  }
 }
 
 /** The clone lacks it, and git could not fetch it. */

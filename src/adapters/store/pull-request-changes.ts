@@ -1,5 +1,6 @@
 import { LogError } from "../../core/errors.ts";
 import { RECORD_FILES } from "../../core/log/columns.ts";
+import { present } from "../../core/session/present.ts";
 import type { BranchHead, BranchRemote } from "../../ports/branch-remote.ts";
 import type { SessionFiles } from "../../ports/log-store.ts";
 import type {
@@ -9,7 +10,7 @@ import type {
 } from "../../ports/pull-request-changes.ts";
 import type { PullRequests } from "../../ports/pull-requests.ts";
 import { listSessions, sessionFolder } from "./session-paths.ts";
-import { createSessionReader, type SessionReader } from "./session-reader.ts";
+import { createSessionReader } from "./session-reader.ts";
 
 export interface PullRequestChangesOptions {
   readonly remote: Pick<BranchRemote, "readCommit" | "readFiles">;
@@ -38,24 +39,28 @@ async function readChanges(
   for (const session of [...names].sort()) {
     const folder = sessionFolder(experimentsDir, session);
     if (!isChanged(folder, base, head)) continue;
-    changes.push(await readChange(read, session, { base, head }));
+    const before = await readSide(read(base, session), folder);
+    const after = await readSide(read(head, session), folder);
+    changes.push({
+      session,
+      base: before.files,
+      head: after.files,
+      ...present({ unreadableBase: before.error, unreadable: after.error }),
+    });
   }
   return changes;
 }
 
 /** One session that cannot be read does not keep the others from being reviewed. */
-async function readChange(
-  read: SessionReader,
-  session: string,
-  { base, head }: { readonly base: BranchHead; readonly head: BranchHead },
-): Promise<SessionChange> {
-  const before: SessionFiles = await read(base, session);
+async function readSide(
+  side: Promise<SessionFiles>,
+  folder: string,
+): Promise<{ readonly files: SessionFiles; readonly error?: LogError }> {
   try {
-    return { session, base: before, head: await read(head, session) };
+    return { files: await side };
   } catch (error) {
     if (!(error instanceof LogError)) throw error;
-    const gone = { folder: before.folder, files: new Map() };
-    return { session, base: before, head: gone, unreadable: error };
+    return { files: { folder, files: new Map() }, error };
   }
 }
 

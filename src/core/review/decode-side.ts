@@ -45,8 +45,12 @@ export function decodeSettingsSide(side: Files): Read<SessionSettings> {
 
 /** What stands in place of a session's file or of its folder is no file that can be read. */
 export function describeNoFile(error: LogError): Finding {
-  const name = error.path.slice(error.path.lastIndexOf("/") + 1);
-  return describeUnreadable(NO_FILE[name] ?? "log-unreadable", error);
+  return describeUnreadable(NO_FILE[fileNameOf(error)] ?? "log-unreadable", error);
+}
+
+/** The name of what an error is about, without its folder. */
+export function fileNameOf({ path }: LogError): string {
+  return path.slice(path.lastIndexOf("/") + 1);
 }
 
 /** Without its folder a session has no log. */

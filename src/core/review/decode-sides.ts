@@ -1,5 +1,6 @@
 import type { Ledger } from "../command/ledger.ts";
-import { SESSION_FILES } from "../log/columns.ts";
+import type { LogError } from "../errors.ts";
+import { isSessionFile, SESSION_FILES } from "../log/columns.ts";
 import type { DecodedLog } from "../log/decode.ts";
 import { defaultSettings } from "../session/defaults.ts";
 import { pathInSession } from "../session/path-in-session.ts";
@@ -9,7 +10,9 @@ import {
   decodeLedgerSide,
   decodeLogSide,
   decodeSettingsSide,
+  describeNoFile,
   type Files,
+  fileNameOf,
   type Read,
 } from "./decode-side.ts";
 import type { Finding } from "./review.ts";
@@ -49,6 +52,14 @@ export function decodeSides(change: Versions<Files>): Sides {
       ...(settings.isSame ? [] : compareSettings(change, settings)),
     ],
   };
+}
+
+/** What is to be said of a change whose base stands where no file can be read: nothing of the two is compared. */
+export function describeNoBase(head: Files, error: LogError): readonly Finding[] {
+  const { findings } = decodeSides({ base: { folder: head.folder, files: new Map() }, head });
+  const name = fileNameOf(error);
+  const path = isSessionFile(name) ? pathInSession(head, name) : head.folder;
+  return [...findings, describeBase(describeNoFile(error), path)];
 }
 
 interface DecodedVersions<T> extends Versions<Read<T>> {
@@ -103,9 +114,12 @@ function describe(versions: DecodedVersions<unknown>, path: string): readonly Fi
   return [...before, ...problemsOf(versions.head)];
 }
 
-/** A place in the base is none in the head. */
-function describeBase({ level, code, sentence, line, column }: Finding, path: string): Finding {
+/**
+ * What the base had wrong a change may mend, which is no error; what else it does nobody has looked at. A place in the
+ * base is none in the head.
+ */
+function describeBase({ code, sentence, line, column }: Finding, path: string): Finding {
   const place = line === undefined ? "" : ` (line ${line}, column ${column})`;
-  const problem = `the base of the change cannot be read${place}, so that the two cannot be compared: ${sentence} Compare them by hand.`;
-  return { level, code, path, sentence: problem };
+  const problem = `the base of the change cannot be read${place}, so that the two cannot be compared; compare them by hand. What is wrong in the base: ${sentence}`;
+  return { level: "warning", code, path, sentence: problem };
 }

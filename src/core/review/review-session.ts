@@ -10,7 +10,7 @@ import type { SessionSettings } from "../session/settings.ts";
 import type { Sha256 } from "../sticky/marker.ts";
 import { parseInstant } from "../text/time.ts";
 import { describeNoFile, type Files } from "./decode-side.ts";
-import { decodeSides, type Sides, type Versions } from "./decode-sides.ts";
+import { decodeSides, describeNoBase, type Sides, type Versions } from "./decode-sides.ts";
 import { findNewEntries, reviewLedger } from "./ledger-rules.ts";
 import type { LogChange } from "./log-change.ts";
 import { createPlaces } from "./places.ts";
@@ -26,8 +26,10 @@ export interface ReviewInput {
   /** Where the change begins; its session.yml gives the rules. */
   readonly base: Files;
   readonly head: Files;
+  /** Why the files before it cannot be read at all, where they cannot. */
+  readonly unreadableBase?: LogError | undefined;
   /** Why the files after it cannot be read at all, where they cannot. */
-  readonly unreadable?: LogError;
+  readonly unreadable?: LogError | undefined;
   /** The present instant, ISO 8601 UTC. */
   readonly now: string;
   readonly sha256: Sha256;
@@ -50,12 +52,15 @@ export interface ReviewedSession {
  * review.
  */
 export function reviewSession(input: ReviewInput): ReviewedSession {
-  const { session, unreadable } = input;
+  const { session, head, unreadableBase, unreadable } = input;
   const sides = decodeSides(input);
   const { logs, settings } = sides;
-  if (unreadable === undefined) return { review: reviewSides(input, sides), logs, settings };
-  const review = { session, findings: [describeNoFile(unreadable)], diff: undefined };
-  return { review, logs: undefined, settings };
+  const findings = [
+    ...(unreadable === undefined ? [] : [describeNoFile(unreadable)]),
+    ...(unreadableBase === undefined ? [] : describeNoBase(head, unreadableBase)),
+  ];
+  if (findings.length === 0) return { review: reviewSides(input, sides), logs, settings };
+  return { review: { session, findings, diff: undefined }, logs: undefined, settings };
 }
 
 function reviewSides(input: ReviewInput, sides: Sides): Review {

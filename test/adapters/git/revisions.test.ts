@@ -70,9 +70,13 @@ describe("sessions at a revision", () => {
   it("are not read through a symlink", async () => {
     await mkdir(join(scene.root, "experiments/a"), { recursive: true });
     await symlink("/etc/passwd", join(scene.root, "experiments/a/experiment_log.csv"));
-    await scene.commit("link", {});
-    await expect(open().readSessions("HEAD")).rejects.toThrow(LogError);
-    await expect(open().readSessions("HEAD")).rejects.toThrow("is a symlink in git");
+    await scene.commit("link", { "experiments/b/experiment_log.csv": "b" });
+    const sessions = await open().readSessions("HEAD");
+    expect([...sessions.keys()]).toEqual(["a", "b"]);
+    const { files, unreadable } = sessions.get("a") ?? {};
+    expect([files?.size, unreadable]).toEqual([0, expect.any(LogError)]);
+    expect(unreadable?.message).toMatch(/^HEAD:experiments\/a\/.*is a symlink in git/);
+    expect(sessions.get("b")).not.toHaveProperty("unreadable");
   });
 
   it("run no hook and no filter of the repository", async () => {

@@ -195,7 +195,7 @@ describe("findings", () => {
   it("of a base that cannot be read say where it breaks off, and have no line in the head", () => {
     const [finding] = review(filesWith({ log: "experiment_id\na\na\n" }), filesWith()).findings;
     expect(finding).toEqual({
-      level: "error",
+      level: "warning",
       code: "log-unreadable",
       path: LOG,
       sentence: expect.stringContaining("(line 3, column 1)"),

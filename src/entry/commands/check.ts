@@ -50,7 +50,7 @@ function tell(outcome: {
 }): number {
   const { checked, since, flags } = outcome;
   const errors = checked.flatMap(({ problems }) => problems);
-  const findings = findingsOf(checked, since);
+  const findings = (since?.reviews ?? []).flatMap((review) => review.findings);
   const isRefused = findings.some(({ level }) => level === "error");
   if (hasFlag(flags, "json")) {
     const reviewed = since === undefined ? {} : describeReview(since, findings);
@@ -62,18 +62,19 @@ function tell(outcome: {
       printText(`since ${since.commit}: ${countFindings(findings) ?? "no findings"}`);
   }
   for (const error of errors) printError(error, hasFlag(flags, "debug"));
-  for (const finding of findings) printFinding(finding);
+  for (const finding of unsaidOf(checked, since)) printFinding(finding);
   return Math.max(...errors.map(exitCodeOf), isRefused ? EXIT.refused : EXIT.done);
 }
 
-/** What the check itself says of a broken file is not said twice. */
+/** Errors by which the check itself has said already what is wrong with a broken file. */
 const SAID: ReadonlySet<string> = new Set([
   "log-unreadable",
   "ledger-unreadable",
   "settings-invalid",
 ]);
 
-function findingsOf(
+/** What is not said in sentences yet. */
+function unsaidOf(
   checked: readonly CheckedSession[],
   since: ReviewedSince | undefined,
 ): readonly Finding[] {
@@ -81,7 +82,9 @@ function findingsOf(
     checked.filter(({ problems }) => problems.length > 0).map(({ session }) => session),
   );
   return (since?.reviews ?? []).flatMap(({ session, findings }) =>
-    findings.filter(({ code }) => !(broken.has(session) && SAID.has(code))),
+    findings.filter(
+      ({ level, code }) => !(broken.has(session) && level === "error" && SAID.has(code)),
+    ),
   );
 }
 

@@ -33,6 +33,7 @@ export function logDiff(
     changed: kept.filter(({ cells }) => cells.length > 0),
     removed: changesOf(base).filter((row) => !isThere(head)(row)),
     rewritten: [],
+    isHeaderRewritten: false,
     isReordered: false,
     columnsAdded: [],
     columnsRemoved: [],

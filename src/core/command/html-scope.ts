@@ -1,10 +1,12 @@
 import { type Markup, readMarkup } from "./html-markup.ts";
 import type { Range } from "./source-text.ts";
 
-/** HTML elements that hide or quote what stands in them, so that it is not what the author says. */
-const OPENING = /<(details|pre|code|blockquote)(?=[\s/>]|$)/g;
-const CLOSING = /^<\/(details|pre|code|blockquote)(?=[\s/>])/;
-const MAY_HOLD = /<(?:!--|\/?(?:details|pre|code|blockquote)(?=[\s/>]|$))/i;
+/** HTML elements that hide, quote, strike out or set apart what stands in them, so that it is not what the author says. */
+const ELEMENTS =
+  "details|pre|code|blockquote|del|s|strike|q|samp|tt|kbd|var|table|h1|h2|h3|h4|h5|h6";
+const OPENING = new RegExp(`<(${ELEMENTS})(?=[\\s/>]|$)`, "g");
+const CLOSING = new RegExp(`^</(${ELEMENTS})(?=[\\s/>])`);
+const MAY_HOLD = new RegExp(`<(?:!--|/?(?:${ELEMENTS})(?=[\\s/>]|$))`, "i");
 const COMMENT = "!--";
 const QUOTE = '"';
 

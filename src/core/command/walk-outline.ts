@@ -1,4 +1,5 @@
 import type { Code, Heading, Html, Nodes, Paragraph, Root } from "mdast";
+import { formulaLines } from "./formula-lines.ts";
 import { advanceScope, findComments, leaveBlock, type Scope } from "./html-scope.ts";
 import type { Range, SourceText } from "./source-text.ts";
 import { type Place, placeOf, type Spans } from "./spans.ts";
@@ -88,9 +89,11 @@ function visitHtml(walk: Walk, node: Html, scope: Scope): Scope {
 /** A paragraph: asked lines of it and HTML in it, in their order. */
 function visitText(walk: Walk, node: Paragraph, before: Scope): Scope {
   const { start, end } = placeOf(node);
+  const formulas = formulaLines(walk.text.lines.slice(start.line - 1, end.line));
   let scope = before;
   for (let line = start.line; line <= end.line; line += 1) {
-    const isText = line === start.line || walk.spans.textLines.has(line);
+    const isSpan = !walk.spans.textLines.has(line) || formulas.has(line - start.line);
+    const isText = line === start.line || !isSpan;
     if (isText && scope.length === 0 && walk.asked.has(line)) walk.plain.add(line);
     for (const { value, place } of walk.spans.html.get(line) ?? []) {
       if (value.startsWith("<!--")) walk.hidden.push(rangeOf(walk, place));

@@ -38,6 +38,13 @@ describe("a command is", () => {
     ["below a finished instruction", "<details>\n\n<?x ?></details>\n\n/status"],
     ["below an opening tag that is not finished", "<div>a <b then\n\n/status"],
     ["below a stray closing tag", "</details>\n\n/status"],
+    ["below a formula that is closed", "$$\nx\n$$\n/status"],
+    ["below a formula on one line", "a $$x$$ b\n/status"],
+    ["below dollar signs that nothing closes", "the process $$\n/status"],
+    ["between dollar signs of two paragraphs", "$$\n\n/status\n\n$$"],
+    ["below a struck element that is closed", "<del>\n\n/help\n\n</del>\n\n/status"],
+    ["below an HTML table", "<table><tr><td>a</table>\n\n/status"],
+    ["below a tag whose name only begins so", "a <span>b</span> <strong>\n/status"],
     ["below brackets of no link", "[a\n/status\n](b"],
     ["after a hard break", "a  \n/status"],
   ])("%s", (_, body) => {
@@ -86,6 +93,10 @@ describe("a command is", () => {
     ["in struck text", "~~a\n/status b~~"],
     ["in a heading", "/status\n==="],
     ["in a table", "a | b\n--|--\n/status | b"],
+    ["in a formula", "$$\n/status\n$$"],
+    ["in a formula within a paragraph", "so $$ x\n/status\n y $$ holds"],
+    ["in an HTML table", "<table><tr><td>\n\n/status\n\n</td></tr></table>"],
+    ["in an HTML heading", "<H2>\n\n/status\n\n</H2>"],
     ["in a footnote", "[^1]: a\n/status"],
     ["behind a full-width slash", "Hello\n\n\uFF0Fstatus"],
     ["behind a no-break space", "Hello\n\n\u00a0/status"],
@@ -98,6 +109,18 @@ describe("a command is", () => {
   ])("not what stands %s", (_, body) => {
     expect(parseComment(body)).toEqual({ kind: "none" });
   });
+
+  test.each(["del", "s", "strike", "q", "samp", "tt", "kbd", "var"])(
+    "not what stands in <%s>",
+    (tag) => {
+      const inBlocks = `<${tag}>\n\n/status\n\n</${tag}>`;
+      const inLine = `I meant <${tag}>not\n/status\n</${tag}> this.`;
+      expect([parseComment(inBlocks), parseComment(inLine)]).toEqual([
+        { kind: "none" },
+        { kind: "none" },
+      ]);
+    },
+  );
 
   test.each([
     ["an attribute", '<a title="</details>">log</a>'],

@@ -1,14 +1,16 @@
 import { expect, test } from "vitest";
 import { describeOutcome } from "../../../src/core/command/describe-outcome.ts";
+import { commandOutcome } from "../../builders/reply.ts";
 
-test("a command is described by its id, its name, what became of it and its experiments", () => {
-  const command = { name: "approve", ids: ["a", "b"] } as const;
-  const experimentIds = ["a", "b"];
-  const outcome = { command, opId: "op", kind: "applied", experimentIds, changes: [], notes: [] };
-  expect(describeOutcome(outcome as never)).toEqual({
+test("an outcome names the command, what became of it and the experiments it is about", () => {
+  const outcome = commandOutcome(
+    { name: "note", id: "lr-1", text: "x" },
+    { kind: "repeated", experimentIds: ["lr-1"] },
+  );
+  expect(describeOutcome(outcome)).toEqual({
     op_id: "op",
-    command: "approve",
-    outcome: "applied",
-    experiments: experimentIds,
+    command: "note",
+    outcome: "repeated",
+    experiments: ["lr-1"],
   });
 });

@@ -74,22 +74,22 @@ export async function reviewSince(
   const { reviewSession } = await import("../core/review/review-session.ts");
   const reviews: Review[] = [];
   for (const session of [...names].sort()) {
-    const head = await readReviewed(store, session);
-    if (head === undefined) continue;
+    const { unreadable, ...head } = await readReviewed(store, session);
     const base: RevisionFiles = bases.get(session) ?? { ...head, files: new Map() };
     const { unreadable: unreadableBase } = base;
-    const sides = { base, head, unreadableBase };
+    const sides = { base, head, unreadableBase, unreadable };
     reviews.push(reviewSession({ session, ...sides, now: clock.now(), sha256 }).review);
   }
   return { commit, reviews };
 }
 
-/** `undefined` for files that may not be read, such as a symlink: `checkSession` says so. */
-async function readReviewed(store: LogStore, session: string): Promise<SessionFiles | undefined> {
+/** Files that may not be read, such as a symlink, are no files, and why. */
+async function readReviewed(store: LogStore, session: string): Promise<RevisionFiles> {
   try {
     return await store.read(session, RECORD_FILES);
   } catch (error) {
-    if (error instanceof LogError) return undefined;
-    throw error;
+    if (!(error instanceof LogError)) throw error;
+    const folder = error.path.slice(0, error.path.lastIndexOf("/"));
+    return { folder, files: new Map(), unreadable: error };
   }
 }

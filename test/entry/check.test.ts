@@ -50,6 +50,18 @@ describe("check --base", () => {
     expect(said.stderr.match(/^\S*experiment_log\.csv:|^error: /gm)).toHaveLength(1);
   });
 
+  test("lists the finding of a log that is a symlink, and says it once", async () => {
+    await scene.commit("base", { [LOG]: "experiment_id\na\n" });
+    await rm(join(scene.root, LOG));
+    await symlink("../../elsewhere.csv", join(scene.root, LOG));
+    const { stdout, exitCode } = await check({ json: true });
+    expect(exitCode).toBe(4);
+    expect(JSON.parse(stdout).findings).toMatchObject([
+      { level: "error", code: "log-unreadable", path: LOG },
+    ]);
+    expect((await check()).stderr.match(/expected a regular file/g)).toHaveLength(1);
+  });
+
   test("warns of a base that the change mends, and reviews the other sessions", async () => {
     const other = LOG.replace("mnist", "other");
     await scene.commit("base", {

@@ -1,5 +1,5 @@
 import type { RowChange } from "../log/diff.ts";
-import { isDrawnAlike, LOOKS_THE_SAME } from "../report/review/show-cell.ts";
+import { isDrawnAlike, LOOKS_THE_SAME } from "../text/drawn-alike.ts";
 import { quoteUntrusted } from "../text/safe-log.ts";
 import type { LogChange } from "./log-change.ts";
 import type { Finding } from "./review.ts";

@@ -51,7 +51,9 @@ async function renderMarkdown(
 
 async function renderText(diffs: readonly SessionDiff[]): Promise<string> {
   if (diffs.length === 0) return NOTHING;
-  const { renderDiffForTerminal } = await import("../../core/review/render-terminal.ts");
+  const { renderDiffForTerminal } = await import(
+    "../../core/report/terminal/render-diff-for-terminal.ts"
+  );
   const { isTTY, columns } = process.stdout;
   const color = hasColor();
   const width = isTTY === true ? { width: columns } : {};

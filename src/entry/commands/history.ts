@@ -3,7 +3,7 @@ import { printResult, printText } from "../../adapters/cli/output.ts";
 import type { Flags } from "../../adapters/cli/program.ts";
 import { createHistory } from "../../adapters/git/history.ts";
 import { EXIT } from "../../core/errors.ts";
-import { renderRowHistory } from "../../core/history/render-row-history.ts";
+import { renderRowHistory } from "../../core/report/terminal/render-row-history.ts";
 import { present } from "../../core/session/present.ts";
 import { type HistoryEntry, type RowHistory, readRowHistory } from "../../modes/history.ts";
 import { createCliContext } from "./context.ts";

@@ -1,3 +1,4 @@
+import { isDrawnAlike, LOOKS_THE_SAME } from "../../text/drawn-alike.ts";
 import { escapeInvisible } from "../../text/invisible.ts";
 
 const LINE_BREAK = /\r\n|\n|\r/g;
@@ -22,12 +23,4 @@ export function showCell(text: string): string {
 export function showCells(before: string, after: string): readonly [string, string] {
   const [old, young] = [showCell(before), showCell(after)];
   return [old, isDrawnAlike(old, young) ? `${young} ${LOOKS_THE_SAME}` : young];
-}
-
-/** Stands behind a text that is another one and is drawn as the one before it. */
-export const LOOKS_THE_SAME = "(looks the same, is not)";
-
-/** Whether two texts are drawn alike: a letter with its mark may be one character or two. */
-export function isDrawnAlike(one: string, other: string): boolean {
-  return one.normalize("NFC") === other.normalize("NFC");
 }

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { renderDiffForTerminal } from "../../../src/core/review/render-terminal.ts";
-import type { Cells } from "../../builders/log-table.ts";
-import { logDiff } from "../../builders/review.ts";
-import { PAYLOADS } from "../report/hostile-payloads.ts";
+import { renderDiffForTerminal } from "../../../../src/core/report/terminal/render-diff-for-terminal.ts";
+import type { Cells } from "../../../builders/log-table.ts";
+import { logDiff } from "../../../builders/review.ts";
+import { PAYLOADS } from "../hostile-payloads.ts";
 
 const LONG =
   "Warm up for 500 steps, then decay by a cosine to a tenth of the peak, as exp-001 showed.";

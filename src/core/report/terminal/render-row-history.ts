@@ -1,7 +1,7 @@
-import type { CellChange } from "../log/diff.ts";
-import { showCell, showCells } from "../report/review/show-cell.ts";
-import { type Paint, paintFor } from "../review/paint.ts";
-import type { RowEvent } from "./build-row-changes.ts";
+import type { RowEvent } from "../../history/build-row-changes.ts";
+import type { CellChange } from "../../log/diff.ts";
+import { showCell, showCells } from "../review/show-cell.ts";
+import { type Paint, paintFor } from "./paint.ts";
 
 /** A change of a row as it is shown. */
 export interface ShownEvent extends Omit<RowEvent, "commit"> {

@@ -1,14 +1,14 @@
-import type { CellChange, LogDiff, RowChange } from "../log/diff.ts";
+import type { CellChange, LogDiff, RowChange } from "../../log/diff.ts";
+import { safeLine, safeLines } from "../../text/safe-log.ts";
 import {
   type DiffSide,
   diffRemarks,
   isDifferent,
   NO_DIFFERENCE,
   renderCounts,
-} from "../report/review/diff-sentence.ts";
-import { showCell, showCells } from "../report/review/show-cell.ts";
-import { diffTexts, type WordPiece } from "../report/review/word-diff.ts";
-import { safeLine, safeLines } from "../text/safe-log.ts";
+} from "../review/diff-sentence.ts";
+import { showCell, showCells } from "../review/show-cell.ts";
+import { diffTexts, type WordPiece } from "../review/word-diff.ts";
 import { type Paint, paintFor } from "./paint.ts";
 
 /** What is shown in a terminal, and how. */

@@ -1,5 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { renderRowHistory, type ShownEvent } from "../../../src/core/history/render-row-history.ts";
+import {
+  renderRowHistory,
+  type ShownEvent,
+} from "../../../../src/core/report/terminal/render-row-history.ts";
 
 function event(overrides: Partial<ShownEvent> = {}): ShownEvent {
   return {

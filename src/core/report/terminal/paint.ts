@@ -1,4 +1,4 @@
-import { safeLine } from "../text/safe-log.ts";
+import { safeLine } from "../../text/safe-log.ts";
 
 /** What a text is, so that it gets a colour. */
 export type PaintKind = "plain" | "strong" | "added" | "removed";

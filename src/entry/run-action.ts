@@ -1,8 +1,8 @@
 import { applyConfig } from "../core/config/apply-config.ts";
 import { issueOf } from "../core/config/event.ts";
 import type { SessionMode } from "../core/config/select-mode.ts";
-import { present } from "../core/session/present.ts";
 import type { SessionSettings } from "../core/session/settings.ts";
+import { present } from "../core/text/present.ts";
 import { type CommandRequest, command, incomingOf } from "../modes/command.ts";
 import type { SessionResult } from "../modes/each-session.ts";
 import { takeMissed } from "../modes/missed.ts";

@@ -1,6 +1,6 @@
 import { InputError, RefusedError } from "../core/errors.ts";
 import type { Finding } from "../core/review/review.ts";
-import { present } from "../core/session/present.ts";
+import { present } from "../core/text/present.ts";
 import type { PublishedComment } from "../modes/one-comment.ts";
 import { buildEmptyOutputs } from "../modes/outputs.ts";
 import { type ReviewedChange, review } from "../modes/review.ts";

@@ -15,10 +15,10 @@ import { createPullRequestChanges } from "../adapters/store/pull-request-changes
 import { createSystemClock } from "../adapters/system/clock.ts";
 import { sha256 } from "../adapters/system/sha256.ts";
 import { InputError } from "../core/errors.ts";
-import { present } from "../core/session/present.ts";
 import type { SessionSettings } from "../core/session/settings.ts";
 import { assertSafeEdit } from "../core/sync/assert-safe-edit.ts";
 import { mergeSessionFiles } from "../core/sync/merge-session-files.ts";
+import { present } from "../core/text/present.ts";
 import { createRedactor, type Redactor } from "../core/text/redact.ts";
 import { VERSION } from "../core/version.ts";
 import type { Announcement } from "../modes/announce.ts";

@@ -1,7 +1,8 @@
 import type { Links } from "../core/report/sections/section.ts";
 import type { SessionSettings } from "../core/session/settings.ts";
-import { type Sha256, stickyKey } from "../core/sticky/marker.ts";
+import { stickyKey } from "../core/sticky/marker.ts";
 import type { Redactor } from "../core/text/redact.ts";
+import type { Sha256 } from "../core/text/sha256.ts";
 import { parseInstant } from "../core/text/time.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Comments } from "../ports/comments.ts";

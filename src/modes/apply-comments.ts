@@ -4,10 +4,10 @@ import type { CommandOutcome, CommentOutcome, CommentSource } from "../core/comm
 import type { Role } from "../core/command/role.ts";
 import { SESSION_FILES } from "../core/log/columns.ts";
 import type { SessionSettings, SettingsOverride } from "../core/session/settings.ts";
-import type { Sha256 } from "../core/sticky/marker.ts";
 import type { Change } from "../core/sync/change.ts";
 import { type CommitMessage, commitMessage } from "../core/sync/message.ts";
 import type { Redactor } from "../core/text/redact.ts";
+import type { Sha256 } from "../core/text/sha256.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Edit, LogStore, Update } from "../ports/log-store.ts";
 import type { RenderedSession, RenderInput } from "./render-files.ts";

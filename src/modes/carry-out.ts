@@ -2,8 +2,8 @@ import type { CommandNote, CommandOutcome, CommentOutcome } from "../core/comman
 import type { LaunchOutcome } from "../core/launch/launch-outcome.ts";
 import { SESSION_FILES } from "../core/log/columns.ts";
 import type { ReplyInput, ReplySession } from "../core/report/reply/reply.ts";
-import { present } from "../core/session/present.ts";
 import type { SessionSettings } from "../core/session/settings.ts";
+import { present } from "../core/text/present.ts";
 import type { Update } from "../ports/log-store.ts";
 import type { Announcement, ReportedWork } from "./announce.ts";
 import { type Answer, answer } from "./answer-comment.ts";

@@ -1,6 +1,6 @@
 import { SESSION_FILES } from "../core/log/columns.ts";
 import { decodeSessionLedger } from "../core/session/decode-session.ts";
-import { present } from "../core/session/present.ts";
+import { present } from "../core/text/present.ts";
 import type { LogStore } from "../ports/log-store.ts";
 import type { PostedComments } from "../ports/posted-comments.ts";
 import { type CarriedOut, type CarryPorts, type CarryRequest, carryOut } from "./carry-out.ts";

@@ -3,7 +3,7 @@ import { isSession, RECORD_FILES } from "../core/log/columns.ts";
 import type { DecodedLog } from "../core/log/decode.ts";
 import type { Review } from "../core/review/review.ts";
 import { decodeSessionLedger, decodeSessionLog } from "../core/session/decode-session.ts";
-import type { Sha256 } from "../core/sticky/marker.ts";
+import type { Sha256 } from "../core/text/sha256.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { LogStore, SessionFiles } from "../ports/log-store.ts";
 import type { RevisionFiles } from "../ports/revisions.ts";

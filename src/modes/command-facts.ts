@@ -3,7 +3,7 @@ import { type CommandFacts, NO_FACTS } from "../core/command/facts.ts";
 import { SESSION_FILES } from "../core/log/columns.ts";
 import type { LogTable } from "../core/log/table.ts";
 import { decodeSessionLedger } from "../core/session/decode-session.ts";
-import type { Sha256 } from "../core/sticky/marker.ts";
+import type { Sha256 } from "../core/text/sha256.ts";
 import type { SessionFiles } from "../ports/log-store.ts";
 
 /** What a session's ledger says about the rows of its log. */

@@ -1,6 +1,6 @@
 import type { CommandProblem } from "../core/command/command.ts";
 import type { Event } from "../core/config/event.ts";
-import { present } from "../core/session/present.ts";
+import { present } from "../core/text/present.ts";
 import { type CarryPorts, type CarryRequest, carryOut } from "./carry-out.ts";
 import type { SessionResult } from "./each-session.ts";
 import type { IncomingComment } from "./read-comment.ts";

@@ -1,5 +1,5 @@
-import { present } from "../core/session/present.ts";
 import { type CommentPlan, planComment } from "../core/sticky/plan.ts";
+import { present } from "../core/text/present.ts";
 import type { Comments, ThreadComment } from "../ports/comments.ts";
 import type { PublishedComment } from "./one-comment.ts";
 import { publishComment } from "./publish-comment.ts";

@@ -1,6 +1,6 @@
 import { RemoteError } from "../core/errors.ts";
-import type { Sha256 } from "../core/sticky/marker.ts";
 import { type CommentPlan, planComment } from "../core/sticky/plan.ts";
+import type { Sha256 } from "../core/text/sha256.ts";
 import { parseInstant } from "../core/text/time.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Comments, ThreadComment } from "../ports/comments.ts";

@@ -8,8 +8,8 @@ import {
   type SessionThread,
   selectSession,
 } from "../core/command/select-session.ts";
-import { present } from "../core/session/present.ts";
 import { isMarked } from "../core/sticky/is-marked.ts";
+import { present } from "../core/text/present.ts";
 import type { Redactor } from "../core/text/redact.ts";
 import type { Permissions } from "../ports/permissions.ts";
 import type { PostedAuthor } from "../ports/posted-comments.ts";

@@ -4,9 +4,9 @@ import { SESSION_FILES } from "../core/log/columns.ts";
 import type { LogTable } from "../core/log/table.ts";
 import type { ReportModel } from "../core/report/model.ts";
 import type { Links } from "../core/report/sections/section.ts";
-import { present } from "../core/session/present.ts";
 import type { SessionSettings } from "../core/session/settings.ts";
 import type { StaleRun } from "../core/sync/change.ts";
+import { present } from "../core/text/present.ts";
 import type { Redactor } from "../core/text/redact.ts";
 import { VERSION } from "../core/version.ts";
 

@@ -1,9 +1,9 @@
 import type { ObjectiveMode } from "../core/log/columns.ts";
 import { SESSION_FILES } from "../core/log/columns.ts";
-import { present } from "../core/session/present.ts";
 import type { SettingsOverride } from "../core/session/settings.ts";
-import type { Sha256 } from "../core/sticky/marker.ts";
+import { present } from "../core/text/present.ts";
 import type { Redactor } from "../core/text/redact.ts";
+import type { Sha256 } from "../core/text/sha256.ts";
 import type { LogStore } from "../ports/log-store.ts";
 import { type Announcement, announce, type ReportedWork } from "./announce.ts";
 import { eachSession, type SessionResult } from "./each-session.ts";

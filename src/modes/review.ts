@@ -1,9 +1,9 @@
 import type { Review } from "../core/review/review.ts";
 import type { ReviewedSession } from "../core/review/review-session.ts";
-import { present } from "../core/session/present.ts";
 import type { SessionSettings } from "../core/session/settings.ts";
-import type { Sha256 } from "../core/sticky/marker.ts";
+import { present } from "../core/text/present.ts";
 import type { Redactor } from "../core/text/redact.ts";
+import type { Sha256 } from "../core/text/sha256.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Comments } from "../ports/comments.ts";
 import type { PullRequestChanges, ReviewedPullRequest } from "../ports/pull-request-changes.ts";

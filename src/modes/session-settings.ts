@@ -1,7 +1,7 @@
 import { SESSION_FILES } from "../core/log/columns.ts";
 import { defaultSettings } from "../core/session/defaults.ts";
-import { present } from "../core/session/present.ts";
 import type { SessionSettings, SettingsOverride } from "../core/session/settings.ts";
+import { present } from "../core/text/present.ts";
 import type { SessionFiles } from "../ports/log-store.ts";
 
 /** Reads the settings of a session. */

@@ -4,7 +4,7 @@ import type { DecodedLog } from "../core/log/decode.ts";
 import { parseStaleRuns } from "../core/report/stale-runs.ts";
 import { decodeSessionLog } from "../core/session/decode-session.ts";
 import type { SessionSettings, SettingsOverride } from "../core/session/settings.ts";
-import type { Sha256 } from "../core/sticky/marker.ts";
+import type { Sha256 } from "../core/text/sha256.ts";
 import type { SessionFiles } from "../ports/log-store.ts";
 import { readFacts } from "./command-facts.ts";
 import type { RenderedSession, RenderInput } from "./render-files.ts";

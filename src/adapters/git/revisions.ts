@@ -1,8 +1,8 @@
 import { InputError, LogError, RemoteError } from "../../core/errors.ts";
 import { isSession, RECORD_FILES } from "../../core/log/columns.ts";
 import { isSessionName } from "../../core/session/name.ts";
-import { present } from "../../core/session/present.ts";
 import { assertRegularFile } from "../../core/sync/git-object.ts";
+import { present } from "../../core/text/present.ts";
 import { quoteUntrusted } from "../../core/text/safe-log.ts";
 import type { RevisionFiles, Revisions } from "../../ports/revisions.ts";
 import { type Checkout, openCheckout } from "./checkout.ts";

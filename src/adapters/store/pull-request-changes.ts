@@ -1,6 +1,6 @@
 import { LogError } from "../../core/errors.ts";
 import { RECORD_FILES } from "../../core/log/columns.ts";
-import { present } from "../../core/session/present.ts";
+import { present } from "../../core/text/present.ts";
 import type { BranchHead, BranchRemote } from "../../ports/branch-remote.ts";
 import type { SessionFiles } from "../../ports/log-store.ts";
 import type {

@@ -1,4 +1,4 @@
-import { commandWord } from "../command/command-word.ts";
+import { commandWord } from "../text/command-word.ts";
 import type { StopCriterion } from "./stop.ts";
 
 /** Whether the loop goes on, and why. */

@@ -1,5 +1,5 @@
 import type { LogTable } from "../log/table.ts";
-import type { Sha256 } from "../sticky/marker.ts";
+import type { Sha256 } from "../text/sha256.ts";
 import { rowDigest } from "./digest.ts";
 import {
   type Approval,

@@ -1,6 +1,6 @@
 import { COLUMNS } from "../log/columns.ts";
 import type { LogTable } from "../log/table.ts";
-import type { Sha256 } from "../sticky/marker.ts";
+import type { Sha256 } from "../text/sha256.ts";
 
 /** They tell when, not what. */
 const NOT_CONTENT: ReadonlySet<string> = new Set(["created_at", "updated_at"]);

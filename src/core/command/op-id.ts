@@ -1,4 +1,4 @@
-import type { Sha256 } from "../sticky/marker.ts";
+import type { Sha256 } from "../text/sha256.ts";
 
 /** RFC 4648, section 6, in lower case. */
 const ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";

@@ -1,7 +1,7 @@
 import { STATUSES, type Status } from "../log/columns.ts";
-import { present } from "../session/present.ts";
 import { nearestName } from "../text/nearest-name.ts";
 import { parseNumber } from "../text/parse-number.ts";
+import { present } from "../text/present.ts";
 import { quoteUntrusted } from "../text/safe-log.ts";
 import type { Command, CommandName } from "./command.ts";
 import {

@@ -1,7 +1,7 @@
+import { commandWord, withPrefix } from "../text/command-word.ts";
 import { nearestName } from "../text/nearest-name.ts";
 import { quoteUntrusted } from "../text/safe-log.ts";
 import type { CommandProblem, ParsedComment, PlacedCommand } from "./command.ts";
-import { commandWord, withPrefix } from "./command-word.ts";
 import { mayHoldCommand } from "./may-hold-command.ts";
 import { parseCommand } from "./parse-command.ts";
 import { byPlace, invalidBody, problemOf, refuseBody } from "./problem.ts";

@@ -1,4 +1,4 @@
-import { present } from "../session/present.ts";
+import { present } from "../text/present.ts";
 import type { Command, ParsedComment, ProposalFields } from "./command.ts";
 import { problemOfSession } from "./draft.ts";
 import { FORM_FIELDS, type FormField } from "./form-fields.ts";

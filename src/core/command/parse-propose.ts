@@ -1,5 +1,5 @@
 import { MODES } from "../log/columns.ts";
-import { present } from "../session/present.ts";
+import { present } from "../text/present.ts";
 import { quoteUntrusted } from "../text/safe-log.ts";
 import type { Command, ProposalFields } from "./command.ts";
 import { addMissing, addTooLong, addTooMany, type Draft } from "./draft.ts";

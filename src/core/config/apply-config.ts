@@ -1,10 +1,10 @@
-import { present } from "../session/present.ts";
 import type {
   MetricsSource,
   QueueSettings,
   SessionSettings,
   StatusSource,
 } from "../session/settings.ts";
+import { present } from "../text/present.ts";
 import type { Config } from "./parse-config.ts";
 
 /** The settings of a session under the inputs of a run: what an input says wins. */

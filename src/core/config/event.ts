@@ -1,4 +1,4 @@
-import { present } from "../session/present.ts";
+import { present } from "../text/present.ts";
 import { field, numberOf, textOf } from "./event-fields.ts";
 import { type EventPost, parsePost } from "./event-post.ts";
 

@@ -1,7 +1,7 @@
 import { rowDigest } from "../command/digest.ts";
 import { isOfLaunch, isQueued, type Ledger, type LedgerEntry } from "../command/ledger.ts";
 import { standingEntries } from "../command/standing-entries.ts";
-import type { Sha256 } from "../sticky/marker.ts";
+import type { Sha256 } from "../text/sha256.ts";
 import { type LaunchPlan, type LaunchQuestion, planLaunch, planStart } from "./plan-launch.ts";
 
 /** What a run finds when it wants to launch an experiment. */

@@ -1,4 +1,3 @@
-import { commandWord } from "../command/command-word.ts";
 import { type CommandFacts, type LaunchState, launchIn } from "../command/facts.ts";
 import { findLaunchGaps, type LaunchGap } from "../command/find-launch-gaps.ts";
 import { isOwn } from "../command/is-own.ts";
@@ -7,6 +6,7 @@ import { isFinished } from "../log/is-finished.ts";
 import { statusWords } from "../log/status-words.ts";
 import type { LogTable } from "../log/table.ts";
 import type { SessionSettings } from "../session/settings.ts";
+import { commandWord } from "../text/command-word.ts";
 import { quoteUntrusted } from "../text/safe-log.ts";
 import { parseInstant } from "../text/time.ts";
 import { buildArgv } from "./build-argv.ts";

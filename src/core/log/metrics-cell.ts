@@ -1,4 +1,4 @@
-import { parseJson, replaceWords } from "../queue/tolerant-json.ts";
+import { parseJson, replaceWords } from "../text/tolerant-json.ts";
 
 /** What a metric may be in `metrics_json`: a number, `null` where it was not finite, or what a person wrote. */
 export type MetricValue = unknown;

@@ -1,7 +1,7 @@
 import { LogError } from "../errors.ts";
-import { isDeeperThan, parseJson } from "../queue/tolerant-json.ts";
 import { nearestName } from "../text/nearest-name.ts";
 import { quoteUntrusted } from "../text/safe-log.ts";
+import { isDeeperThan, parseJson } from "../text/tolerant-json.ts";
 import { cellOffset, decodeCell, decodeInstant, isEmptyCell, rawCell } from "./cells.ts";
 import { COLUMNS, MODES, STATUSES, TIMESTAMP_COLUMNS } from "./columns.ts";
 import type { RecordIndex } from "./index-records.ts";

@@ -3,7 +3,7 @@ import { InputError } from "../errors.ts";
 import { countCharacters } from "../log/position.ts";
 import { PROTOTYPE_NAMES } from "../text/prototype-names.ts";
 import { quoteUntrusted } from "../text/safe-log.ts";
-import { parseJson, replaceWords } from "./tolerant-json.ts";
+import { parseJson, replaceWords } from "../text/tolerant-json.ts";
 
 /** Nesting above this is refused. */
 const MAX_DEPTH = 64;

@@ -1,5 +1,5 @@
 import type { Code } from "mdast";
-import { commandWord } from "../command/command-word.ts";
+import { commandWord } from "../text/command-word.ts";
 import { inertText } from "../text/escape.ts";
 import { fence } from "./markdown.ts";
 

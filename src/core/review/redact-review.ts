@@ -1,6 +1,6 @@
 import type { LogDiff, RowChange } from "../log/diff.ts";
 import type { LogTable } from "../log/table.ts";
-import { present } from "../session/present.ts";
+import { present } from "../text/present.ts";
 import type { Redactor } from "../text/redact.ts";
 import type { Review } from "./review.ts";
 

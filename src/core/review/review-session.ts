@@ -7,7 +7,7 @@ import type { DecodedLog } from "../log/decode.ts";
 import { diffLogs } from "../log/diff.ts";
 import { pathInSession } from "../session/path-in-session.ts";
 import type { SessionSettings } from "../session/settings.ts";
-import type { Sha256 } from "../sticky/marker.ts";
+import type { Sha256 } from "../text/sha256.ts";
 import { parseInstant } from "../text/time.ts";
 import { describeNoFile, type Files } from "./decode-side.ts";
 import { decodeSides, describeNoBase, type Sides, type Versions } from "./decode-sides.ts";

@@ -1,8 +1,8 @@
 import type { ObjectiveMode } from "../log/columns.ts";
+import { present } from "../text/present.ts";
 import { parseDuration } from "../text/time.ts";
 import { DEFAULTS, defaultSettings } from "./defaults.ts";
 import { parseArgv } from "./parse-argv.ts";
-import { present } from "./present.ts";
 import type { SessionDocument } from "./schema.ts";
 import type {
   MetricsSource,

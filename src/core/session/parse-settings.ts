@@ -10,9 +10,9 @@ import {
   type YAMLError,
 } from "yaml";
 import { InputError } from "../errors.ts";
+import { present } from "../text/present.ts";
 import { buildSettings } from "./build-settings.ts";
 import { describeIssue, splitIssue } from "./describe-issue.ts";
-import { present } from "./present.ts";
 import { SESSION_SCHEMA } from "./schema.ts";
 import type { SessionSettings } from "./settings.ts";
 

@@ -1,3 +1,4 @@
+import type { Sha256 } from "../text/sha256.ts";
 /** What the first line of a sticky comment says about it. */
 export interface Marker {
   /** Which report it carries, see `stickyKey`. */
@@ -9,9 +10,6 @@ export interface Marker {
   /** SHA-256 of the report, in hexadecimal. */
   readonly hash: string;
 }
-
-/** SHA-256 of a UTF-8 text as 64 hexadecimal digits; core has no hashing of its own. */
-export type Sha256 = (text: string) => string;
 
 const KEY_DIGITS = 16;
 const LINE =

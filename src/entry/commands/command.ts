@@ -10,7 +10,7 @@ import { describeProblem } from "../../core/command/describe-problem.ts";
 import { EXIT, InputError } from "../../core/errors.ts";
 import { SESSION_FILES } from "../../core/log/columns.ts";
 import { invalidUtf8At } from "../../core/log/utf8.ts";
-import { present } from "../../core/session/present.ts";
+import { present } from "../../core/text/present.ts";
 import { quoteUntrusted } from "../../core/text/safe-log.ts";
 import { commandLocally, type LocalCommandResult } from "../../modes/local-command.ts";
 import type { Reporter } from "../../ports/reporter.ts";

@@ -4,7 +4,7 @@ import type { Flags } from "../../adapters/cli/program.ts";
 import { createHistory } from "../../adapters/git/history.ts";
 import { EXIT } from "../../core/errors.ts";
 import { renderRowHistory } from "../../core/report/terminal/render-row-history.ts";
-import { present } from "../../core/session/present.ts";
+import { present } from "../../core/text/present.ts";
 import { type HistoryEntry, type RowHistory, readRowHistory } from "../../modes/history.ts";
 import { createCliContext } from "./context.ts";
 import { hasColor, sessionRepository } from "./repository.ts";

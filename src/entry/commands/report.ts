@@ -4,7 +4,7 @@ import type { Flags } from "../../adapters/cli/program.ts";
 import { sha256 } from "../../adapters/system/sha256.ts";
 import { EXIT } from "../../core/errors.ts";
 import { type ObjectiveMode, SESSION_FILES } from "../../core/log/columns.ts";
-import { present } from "../../core/session/present.ts";
+import { present } from "../../core/text/present.ts";
 import { reportSession } from "../../modes/report.ts";
 import { createCliContext, describeUpdate } from "./context.ts";
 

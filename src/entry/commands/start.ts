@@ -6,7 +6,7 @@ import { EXIT, InputError } from "../../core/errors.ts";
 import { type ObjectiveMode, SESSION_FILES } from "../../core/log/columns.ts";
 import { queueKind } from "../../core/queue/kinds.ts";
 import { DRIVER_SETUP } from "../../core/session/git-attributes.ts";
-import { present } from "../../core/session/present.ts";
+import { present } from "../../core/text/present.ts";
 import { type StartRequest, start } from "../../modes/start.ts";
 import { createCliContext, describeUpdate } from "./context.ts";
 

@@ -7,8 +7,8 @@ import { applyConfig } from "../../core/config/apply-config.ts";
 import { EXIT } from "../../core/errors.ts";
 import { SESSION_FILES } from "../../core/log/columns.ts";
 import { defaultSettings } from "../../core/session/defaults.ts";
-import { present } from "../../core/session/present.ts";
 import type { Change } from "../../core/sync/change.ts";
+import { present } from "../../core/text/present.ts";
 import { renderNothing, syncSession } from "../../modes/sync-session.ts";
 import { createCliContext, describeUpdate } from "./context.ts";
 

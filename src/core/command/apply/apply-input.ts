@@ -1,6 +1,6 @@
 import type { SettingsOverride } from "../../session/settings.ts";
-import type { Sha256 } from "../../sticky/marker.ts";
 import type { Redactor } from "../../text/redact.ts";
+import type { Sha256 } from "../../text/sha256.ts";
 import type { PlacedCommand } from "../command.ts";
 import type { CommentOutcome, CommentSource } from "../outcome.ts";
 import type { Role } from "../role.ts";

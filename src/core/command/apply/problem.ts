@@ -1,6 +1,6 @@
 import { countCharacters } from "../../log/position.ts";
+import { withPrefix } from "../../text/command-word.ts";
 import type { CommandProblem, PlacedCommand } from "../command.ts";
-import { withPrefix } from "../command-word.ts";
 import { COMMANDS } from "../registry.ts";
 import type { Complaint } from "./verdict.ts";
 

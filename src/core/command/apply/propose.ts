@@ -1,8 +1,8 @@
 import { storableText } from "../../log/storable-text.ts";
 import type { RowPatch } from "../../log/table.ts";
 import { parseArgv } from "../../session/parse-argv.ts";
-import { present } from "../../session/present.ts";
 import { rowObjective } from "../../session/row-objective.ts";
+import { present } from "../../text/present.ts";
 import { quoteUntrusted } from "../../text/safe-log.ts";
 import { alreadyTried } from "../already-tried.ts";
 import { changeSummary } from "../change-summary.ts";

@@ -1,7 +1,7 @@
 import type { RootContent } from "mdast";
 import type { CommandName } from "../../command/command.ts";
-import { withPrefix } from "../../command/command-word.ts";
 import { COMMANDS } from "../../command/registry.ts";
+import { withPrefix } from "../../text/command-word.ts";
 import { code, fence, paragraph, table } from "../markdown.ts";
 
 /** Every command with its meaning, the role it needs, and an example. */

@@ -1,6 +1,6 @@
 import type { RootContent } from "mdast";
-import { commandWord } from "../../command/command-word.ts";
 import { isOwn } from "../../command/is-own.ts";
+import { commandWord } from "../../text/command-word.ts";
 import { type CopyableCommand, commandFence, isTypeable } from "../command-fence.ts";
 import { code, paragraph } from "../markdown.ts";
 import { type ProposalState, proposalState } from "../proposal-state.ts";

@@ -1,5 +1,5 @@
 import type { RootContent } from "mdast";
-import { commandWord } from "../../command/command-word.ts";
+import { commandWord } from "../../text/command-word.ts";
 import { isTypeable } from "../command-fence.ts";
 import { code, dataCode, fence, type Inline, paragraph, strong } from "../markdown.ts";
 import type { ReportModel } from "../model.ts";

@@ -1,6 +1,6 @@
 import type { RootContent } from "mdast";
-import { commandWord } from "../../command/command-word.ts";
 import { describeProblem } from "../../command/describe-problem.ts";
+import { commandWord } from "../../text/command-word.ts";
 import { inertText, shortenText } from "../../text/escape.ts";
 import { code, fence, paragraph, strong } from "../markdown.ts";
 import type { ReplyInput } from "./reply.ts";

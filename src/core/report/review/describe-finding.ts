@@ -1,5 +1,5 @@
 import type { Finding } from "../../review/review.ts";
-import { present } from "../../session/present.ts";
+import { present } from "../../text/present.ts";
 
 /** A finding as plain JSON; keys in snake_case as all results have them. */
 export function describeFinding(finding: Finding): Record<string, unknown> {

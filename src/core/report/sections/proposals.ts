@@ -1,5 +1,5 @@
 import type { RootContent } from "mdast";
-import { commandWord } from "../../command/command-word.ts";
+import { commandWord } from "../../text/command-word.ts";
 import { commandFence } from "../command-fence.ts";
 import { code, data, dataCode, heading, type Inline, paragraph, strong } from "../markdown.ts";
 import type { Proposal, ReportModel } from "../model.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isDeeperThan, parseJson, replaceWords } from "../../../src/core/queue/tolerant-json.ts";
+import { isDeeperThan, parseJson, replaceWords } from "../../../src/core/text/tolerant-json.ts";
 
 const INFINITE = Number.POSITIVE_INFINITY;
 

@@ -23,18 +23,6 @@ export interface CommandLine {
   readonly from: number;
 }
 
-/** Keys whose values are texts, which have a limit of their own. */
-const TEXT_KEYS: ReadonlySet<string> = new Set([
-  "text",
-  "reason",
-  "hypothesis",
-  "expect",
-  "change",
-  "command",
-  "config",
-  "task",
-]);
-
 /** Reads the arguments of a command that takes no free text on its line. */
 export function parseArguments({ name, line, from }: CommandLine): Arguments {
   const tokens = tokenise(line, from);
@@ -64,7 +52,6 @@ function faultOf(name: CommandName, argument: Argument): Fault | undefined {
   if (argument.kind === "flag") return faultOfFlag(name, argument);
   const isKnown = argument.kind === "word" || isKeyOf(name, argument.key);
   if (!isKnown) return faultOfKey(name, argument);
-  if (argument.kind === "pair" && TEXT_KEYS.has(argument.key)) return undefined;
   const sentence = problemOfArgument(argument.text);
   return sentence === undefined ? undefined : { at: argument.at, sentence };
 }

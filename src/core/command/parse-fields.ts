@@ -9,6 +9,14 @@ export interface FieldText {
   readonly line: number;
 }
 
+interface Part {
+  readonly field: ProposalField;
+  readonly line: number;
+  readonly lines: string[];
+  /** Begins with its name; the hypothesis needs none. */
+  readonly isNamed: boolean;
+}
+
 const FIELD = /^ {0,3}([A-Za-z]+)[ \t]*:(.*)$/s;
 
 /** Reads the lines below `/propose`: `field: value`, each running on until the next; what stands before is the hypothesis. */
@@ -16,11 +24,12 @@ export function parseFields(lines: readonly BodyLine[]): {
   readonly fields: ReadonlyMap<ProposalField, FieldText>;
   readonly faults: readonly Fault[];
 } {
-  const parts: { field: ProposalField; line: number; lines: string[] }[] = [];
-  let current = {
-    field: "hypothesis" as ProposalField,
+  const parts: Part[] = [];
+  let current: Part = {
+    field: "hypothesis",
     line: lines[0]?.line ?? 0,
-    lines: [] as string[],
+    lines: [],
+    isNamed: false,
   };
   for (const { line, text, isCode } of lines) {
     const match = isCode ? null : FIELD.exec(text);
@@ -28,7 +37,7 @@ export function parseFields(lines: readonly BodyLine[]): {
     if (field === undefined) current.lines.push(text);
     else {
       parts.push(current);
-      current = { field, line, lines: [match?.[2] as string] };
+      current = { field, line, lines: [match?.[2] as string], isNamed: true };
     }
   }
   return joinParts([...parts, current]);
@@ -39,16 +48,21 @@ function fieldNamed(name: string | undefined): ProposalField | undefined {
   return PROPOSAL_FIELDS.find((field) => field === lower);
 }
 
-function joinParts(
-  parts: readonly { field: ProposalField; line: number; lines: readonly string[] }[],
-): { fields: ReadonlyMap<ProposalField, FieldText>; faults: readonly Fault[] } {
+function joinParts(parts: readonly Part[]): {
+  fields: ReadonlyMap<ProposalField, FieldText>;
+  faults: readonly Fault[];
+} {
   const fields = new Map<ProposalField, FieldText>();
   const faults: Fault[] = [];
-  for (const { field, line, lines } of parts) {
+  for (const { field, line, lines, isNamed } of parts) {
     const text = unwrapFence(lines.join("\n").trim());
     const earlier = fields.get(field);
-    if (text === "") continue;
-    if (earlier === undefined) fields.set(field, { text, line });
+    if (text === "") {
+      const sentence = `The ${field} is empty; write it behind the colon, or leave the line out.`;
+      // A hypothesis that is nowhere else is told to be missing.
+      const isTold = field === "hypothesis" && earlier === undefined;
+      if (isNamed && !isTold) faults.push({ line, sentence });
+    } else if (earlier === undefined) fields.set(field, { text, line });
     else {
       faults.push({
         line,

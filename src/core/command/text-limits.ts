@@ -1,4 +1,4 @@
-/** Bytes of an argument that is no text: 4 KiB. */
+/** Bytes of an argument: 4 KiB. Longer text stands on the lines below. */
 const LONGEST_ARGUMENT = 4096;
 /** Bytes of all texts of one command: 16 KiB. */
 const LONGEST_TEXT = 16_384;

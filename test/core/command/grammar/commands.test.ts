@@ -223,12 +223,32 @@ describe("limits", () => {
     });
   });
 
+  test.each(["hypothesis", "expect", "change", "command", "config", "task"])(
+    "an argument %s= is no longer either, though the text below may be",
+    (key) => {
+      const why = key === "hypothesis" ? "" : "\nWhy.";
+      expect(commandsOf(`/propose a ${key}="${"x".repeat(4096)}"${why}`)).toHaveLength(1);
+      expect(problemsOf(`/propose a ${key}="${"x".repeat(4097)}"${why}`)).toEqual([
+        expect.objectContaining({ sentence: "An argument is at most 4 KiB long." }),
+      ]);
+      expect(commandsOf(`/propose a${why}\n${key}: ${"x".repeat(4097)}`)).toHaveLength(1);
+    },
+  );
+
+  test("an argument text= or reason= neither", () => {
+    for (const body of [
+      `/note a text=${"b".repeat(4097)}`,
+      `/reject a reason=${"b".repeat(4097)}`,
+    ]) {
+      expect(problemsOf(body)[0]?.sentence).toBe("An argument is at most 4 KiB long.");
+    }
+  });
+
   test("a text is at most 16 KiB, wherever it stands", () => {
     expect(commandsOf(`/note a ${"b".repeat(16_384)}`)).toHaveLength(1);
     const sentence = expect.stringMatching(/^The text of a command is at most 16 KiB/);
     for (const body of [
       `/note a ${"b".repeat(16_385)}`,
-      `/note a text=${"b".repeat(16_385)}`,
       `/note a\n${"b".repeat(16_385)}`,
       `/propose\n${"b".repeat(9000)}\nchange: ${"b".repeat(9000)}`,
       `/reject a${` ${"b".repeat(4000)}`.repeat(5)}`,

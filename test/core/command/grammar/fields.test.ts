@@ -70,8 +70,18 @@ describe("the lines below /propose", () => {
     expect(fieldsOf(`/propose\n${text}`)).toEqual({ hypothesis: text });
   });
 
-  test("may leave a field empty", () => {
-    expect(fieldsOf("/propose\nparent:\nhypothesis: h\nexpect:   \n")).toEqual({ hypothesis: "h" });
+  test("leave no field empty, no more than keys do", () => {
+    const sentences = (body: string) =>
+      problemsOf(body).map(({ line, sentence }) => `${line}: ${sentence}`);
+    const remedy = "is empty; write it behind the colon, or leave the line out.";
+    expect(sentences("/propose\nparent:\nhypothesis: h\nexpect:   \n\nhypothesis:")).toEqual([
+      `2: The parent ${remedy}`,
+      `4: The expect ${remedy}`,
+      `6: The hypothesis ${remedy}`,
+    ]);
+    expect(sentences("/propose\nhypothesis:\n")).toEqual([
+      expect.stringContaining("1: The hypothesis is missing"),
+    ]);
   });
 
   test("and a key may say the same", () => {

@@ -36,6 +36,27 @@ describe("alreadyTried", () => {
     expect(tried(first, {}, { command: "" }, { command: "'open" })).toBeUndefined();
   });
 
+  it("does not mind how numbers are written, but which they are", () => {
+    expect(tried({ command: "python t.py --lr 0.001 --amp" }, {})).toBe("old-1");
+    expect(tried({ command: "t 1e1 --a 2" }, { command: "t 10 --a=2.0" })).toBe("old-1");
+    expect(tried({ command: "t --a 2" }, { command: "t --a=2.5" })).toBeUndefined();
+  });
+
+  it("does not mind the program that launch.command starts, but any other", () => {
+    const launched = ["python", "t.py", "--launcher", "queued", "{args...}"];
+    const found = (first: string, other: string) => {
+      const rows = [
+        { experiment_id: "new", command: first },
+        { experiment_id: "old", command: other },
+      ];
+      return alreadyTried(logTable(rows), 0, launched);
+    };
+    expect(found("--lr=1", "python t.py --lr 1.0")).toBe("old");
+    expect(found("python t.py --launcher queued --lr=1", "--lr=1")).toBe("old");
+    expect(found("python u.py --lr=1", "--lr=1")).toBeUndefined();
+    expect(found("python u.py --lr=1", "python u.py --lr=1")).toBe("old");
+  });
+
   it("tells configs apart where both rows name one", () => {
     const config = (config_path: string) => ({ command, config_path });
     expect(tried(config("a.yml"), config("b.yml"))).toBeUndefined();

@@ -160,7 +160,7 @@ function noteRedacted(
   });
 }
 
-function noteTried({ draft }: Bench, row: number): readonly CommandNote[] {
-  const experimentId = alreadyTried(draft, row);
+function noteTried({ draft, settings }: Bench, row: number): readonly CommandNote[] {
+  const experimentId = alreadyTried(draft, row, settings.settings().launch?.command);
   return experimentId === undefined ? [] : [{ kind: "already-tried", experimentId }];
 }

@@ -154,6 +154,12 @@ describe("/propose", () => {
     });
     const [outcome] = outcomesOf(apply(tried, [proposal("new", { command: "t.py --amp --lr=1" })]));
     expect(outcome?.notes).toEqual([{ kind: "already-tried", experimentId: "old" }]);
+    const settings = "launch: { command: [python, t.py, '{args...}'] }\n";
+    const rows = [{ experiment_id: "old", command: "--lr 1e-4" }];
+    const named = apply(sessionFiles({ rows, settings }), [
+      proposal("new", { command: "python t.py --lr=0.0001" }),
+    ]);
+    expect(outcomesOf(named)[0]?.notes).toEqual([{ kind: "already-tried", experimentId: "old" }]);
   });
 });
 

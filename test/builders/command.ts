@@ -72,7 +72,7 @@ export const commandText: fc.Arbitrary<string> = anyText
 const id = anyText.filter((text) => text.trim() !== "");
 const ids = fc.uniqueArray(id, { minLength: 1, maxLength: 5 });
 const number = fc.double({ noDefaultInfinity: true, noNaN: true }).map((value) => value + 0);
-const session = fc.stringMatching(/^[a-z0-9][a-z0-9_-]{0,20}x$/);
+const session = fc.stringMatching(/^[a-z0-9][a-z0-9_-]{0,20}y$/);
 const newId = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9._~:+-]{0,20}$/);
 const metric = fc
   .stringMatching(/^[A-Za-z_][\w./@:-]{0,20}$/)

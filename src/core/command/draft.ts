@@ -100,7 +100,7 @@ export function takeSession(draft: Draft): string | undefined {
 /** What is wrong with a session's name; `undefined` when nothing is. */
 export function problemOfSession(name: string): string | undefined {
   if (isSessionName(name)) return undefined;
-  return `${quoteUntrusted(name)} is no session's name: those are lower-case letters, digits, dots, underscores and hyphens, at most 64.`;
+  return `${quoteUntrusted(name)} is no session's name: those are lower-case letters, digits, dots, underscores and hyphens, at most 64, and none that Windows keeps for a device, such as aux.`;
 }
 
 /** Reads the text of a command: on its line, as a key, or on the lines below. */

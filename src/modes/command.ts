@@ -64,6 +64,9 @@ export async function command(
   return { kind: "done", result: await tellCarried(ports, carried, request) };
 }
 
+/** Parts of a sentence, which gets its full stop where it ends. */
 function sentenceOf(problems: readonly CommandProblem[]): string {
-  return problems.map(({ line, sentence }) => `line ${line}: ${sentence}`).join("; ");
+  return problems
+    .map(({ line, sentence }) => `line ${line}: ${sentence.replace(/\.$/, "")}`)
+    .join("; ");
 }

@@ -99,6 +99,9 @@ export async function readComment(
   const isRecorded = candidates.some(({ recorded }) => recorded.has(comment.id));
   const needed = isRecorded ? "none" : leastRole(namesOf(parsed), request.minPermission);
   const { author: own, trigger } = isRecorded ? RECORDED : await readRoles(permissions, comment);
+  const isAllowed = [own, trigger].every((role) => includesRole(role, needed));
+  // The name may be another tool's, and whoever may give no command of ours did not mistype one.
+  if (!isAllowed && namesOf(parsed).length === 0) return ignore("it knows no command of ours");
   if (!includesRole(own, needed)) return deny("its author has", own, { needed, isFinal: true });
   if (!includesRole(trigger, needed)) {
     return deny("whoever started this run has", trigger, { needed, isFinal: false });

@@ -68,3 +68,22 @@ test("a form that names no session among several is told of its field", async ()
   expect(run.shown()).toContain("Open a new issue from the form");
   expect(run.shown()).not.toContain("Post it again as a new comment");
 });
+
+describe("a name that no command has", () => {
+  const carl = { login: "carl", id: "9", isBot: false };
+
+  test("is another tool's where its author may give no command of ours: no reaction", async () => {
+    const run = createCommandRun(sessions({}));
+    expect(await run.say("/lgtm", { author: carl })).toEqual({
+      kind: "ignored",
+      sentence: "it knows no command of ours",
+    });
+    expect([run.reactions, run.shown()]).toEqual([[], ""]);
+  });
+
+  test("is an error of whoever may, told without a second full stop", async () => {
+    const result = await createCommandRun(sessions({})).say("/lgtm\n\n/approve");
+    expect(result).toMatchObject({ kind: "refused" });
+    expect(result).not.toHaveProperty("sentence", expect.stringMatching(/\.$|\.;/));
+  });
+});

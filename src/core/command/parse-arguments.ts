@@ -41,11 +41,17 @@ export function sortArguments(
   for (const argument of tokens.arguments) {
     const fault = faultOf(name, argument) ?? repeatOf(argument, values, flags);
     if (fault !== undefined) faults.push(fault);
+    else if (isBlankPair(argument)) continue;
     else if (argument.kind === "flag") flags.add(argument.name);
     else if (argument.kind === "pair") values.set(argument.key, argument);
     else words.push(argument);
   }
   return { words, values, flags, faults };
+}
+
+/** A key without a value, which has been told. */
+function isBlankPair(argument: Argument): boolean {
+  return argument.kind === "pair" && argument.text.trim() === "";
 }
 
 function faultOf(name: CommandName, argument: Argument): Fault | undefined {

@@ -214,6 +214,15 @@ describe("told with its place:", () => {
   });
 });
 
+test.each(["/result b value=", "/result b acc=", "/result b status=", "/approve b session="])(
+  "a key without a value is one error: %s",
+  (body) => {
+    expect(problemsOf(body)).toEqual([
+      expect.objectContaining({ sentence: expect.stringContaining("= has no value") }),
+    ]);
+  },
+);
+
 describe("limits", () => {
   test("an argument is at most 4 KiB", () => {
     expect(commandsOf(`/approve ${"a".repeat(4096)}`)).toHaveLength(1);

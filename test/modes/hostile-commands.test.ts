@@ -160,8 +160,11 @@ test("there are at least 300 hostile texts", () => {
   expect(FILLED.length).toBeGreaterThanOrEqual(300);
 });
 
+/** What one argument holds; longer ones stand on the lines below, as the next test has them. */
+const FITTING = FILLED.filter((payload) => Buffer.byteLength(held(payload)) <= 4096);
+
 describe("a hostile text", () => {
-  test.each(FILLED)(
+  test.each(FITTING)(
     "%j as the text of every command is recorded exactly, and acts nowhere",
     async (payload) => {
       const text = held(payload);

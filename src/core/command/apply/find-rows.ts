@@ -21,7 +21,8 @@ export function findRows(bench: Bench, ids: readonly string[]): FoundRows {
   const unknown: string[] = [];
   for (const [at, id] of ids.entries()) {
     const row = bench.draft.rowOf(id);
-    if (ids.indexOf(id) < at) complaints.push({ sentence: namedTwice(id), word: id });
+    if (ids.indexOf(id) < at)
+      complaints.push({ sentence: namedTwice(id), word: id, showsUsage: true });
     else if (row !== undefined) rows.push(row);
     else if (!bench.inVain.has(id)) unknown.push(id);
   }
@@ -29,7 +30,10 @@ export function findRows(bench: Bench, ids: readonly string[]): FoundRows {
 }
 
 function unknownIds(table: LogTable, ids: readonly string[]): readonly Complaint[] {
-  const searched = ids.slice(0, MOST_SEARCHED).map((id) => unknownId(table, id));
+  const searched = ids.slice(0, MOST_SEARCHED).map((id) => ({
+    ...unknownId(table, id),
+    showsUsage: true,
+  }));
   const others = ids.slice(MOST_SEARCHED).map((id) => quoteUntrusted(id));
   if (others.length === 0) return searched;
   return [...searched, { sentence: `nor is any of these in the log: ${others.join(", ")}.` }];
@@ -46,5 +50,6 @@ export function unknownId(table: LogTable, id: string): Complaint {
     near === undefined
       ? "The report lists the experiments."
       : `Did you mean ${quoteUntrusted(near)}?`;
-  return { sentence: `there is no experiment ${quoteUntrusted(id)} in the log. ${hint}`, word: id };
+  const sentence = `there is no experiment ${quoteUntrusted(id)} in the log. ${hint}`;
+  return { sentence, word: id };
 }

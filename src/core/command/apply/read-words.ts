@@ -49,7 +49,9 @@ function findMistakes(
   },
 ): readonly Complaint[] {
   const [first, ...others] = read.rest;
-  if (read.ids.length === 0 && first !== undefined) return [unknownId(table, first.text)];
+  if (read.ids.length === 0 && first !== undefined) {
+    return [{ ...unknownId(table, first.text), showsUsage: true }];
+  }
   if (read.reason === "") {
     const sentence = "the reason is missing. Write it behind the ids or on the next lines.";
     return [{ sentence, showsUsage: true }];

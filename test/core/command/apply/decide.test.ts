@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, test } from "vitest";
 import type { Command } from "../../../../src/core/command/command.ts";
 import type { LedgerOutcome } from "../../../../src/core/command/ledger.ts";
 import {
@@ -22,6 +22,17 @@ const ROW = { status: "planned", hypothesis: "h", objective_metric: "loss", comm
 const one = sessionFiles({ rows: [ROW] });
 const TWO_PERSON = "proposals: { two-person: true }\n";
 const note = (id = "exp-1"): Command => ({ name: "note", id, text: "x" });
+
+test.each<[Command, string]>([
+  [approval("nope"), "/approve <id>…"],
+  [approval("exp-1", "exp-1"), "/approve <id>…"],
+  [{ name: "reject", words: [{ text: "nope", isQuoted: false }] }, "/reject"],
+])("what names no row it may name is told how the command is written: %j", (command, usage) => {
+  expect(apply(one, [command]).outcome).toMatchObject({
+    kind: "refused",
+    problems: [{ usage: expect.stringContaining(usage) }],
+  });
+});
 
 describe("/approve", () => {
   it("binds to the rows as they are, and changes none", () => {

@@ -1,5 +1,5 @@
 import { applyComment } from "../core/command/apply-comment.ts";
-import type { PlacedCommand } from "../core/command/command.ts";
+import type { CommandProblem, PlacedCommand } from "../core/command/command.ts";
 import type { CommandOutcome, CommentOutcome, CommentSource } from "../core/command/outcome.ts";
 import type { Role } from "../core/command/role.ts";
 import { SESSION_FILES } from "../core/log/columns.ts";
@@ -19,10 +19,13 @@ import {
 } from "./session-settings.ts";
 import { type SessionView, viewSession } from "./view-session.ts";
 
-/** A comment whose commands are understood, by an author whose role is known. */
+/** A comment by an author whose role is known. */
 export interface ReadyComment {
   readonly source: CommentSource;
+  /** Those that are understood. */
   readonly commands: readonly PlacedCommand[];
+  /** What is wrong with the others, as it may be posted: nothing is applied then. */
+  readonly problems: readonly CommandProblem[];
 }
 
 export interface ApplyRequest {

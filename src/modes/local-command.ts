@@ -10,7 +10,7 @@ import type { Redactor } from "../core/text/redact.ts";
 import type { Sha256 } from "../core/text/sha256.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { LogStore, Update } from "../ports/log-store.ts";
-import { type AppliedComments, applyComments } from "./apply-comments.ts";
+import { type AppliedComments, applyComments, type ReadyComment } from "./apply-comments.ts";
 import { refuseAbsent } from "./refuse-absent.ts";
 import { loadRenderer } from "./render-files.ts";
 import { readSettings } from "./session-settings.ts";
@@ -62,18 +62,22 @@ export async function commandLocally(
   const parsed = parseComment(request.body, present({ prefix }));
   if (parsed.kind === "none") return nothing(request.session);
   const redact = await readRedactor(ports, request);
-  if (parsed.kind === "invalid") return await refuse({ ...request, redact }, parsed.problems);
+  const faults = parsed.kind === "invalid" ? parsed.problems : [];
+  const problems = faults.map((problem) => redactProblem(problem, redact));
   const named = await namedSession(ports, request, parsed);
-  if (named.problem !== undefined) return await refuse({ ...request, redact }, [named.problem]);
+  if (named.problem !== undefined) {
+    return await refuse({ ...request, redact }, problems.length > 0 ? problems : [named.problem]);
+  }
   const asked = { ...request, session: named.session };
-  const update = await apply(ports, asked, parsed);
+  const { commands } = parsed;
+  const update = await apply(ports, asked, { commands, problems });
   const outcome = update.value.outcomes[0] as CommentOutcome;
   if (outcome.kind === "applied") return await accept(asked, update, outcome.outcomes);
   if (outcome.kind === "refused") return await refuse(asked, outcome.problems);
   throw new Error("A person was denied a command on their own machine.");
 }
 
-type Parsed = Extract<ParsedComment, { kind: "commands" }>;
+type Parsed = Exclude<ParsedComment, { kind: "none" }>;
 
 /** The session that the commands name, else the one that was asked for. */
 async function namedSession(
@@ -102,13 +106,13 @@ async function readRedactor(
 async function apply(
   ports: Ports,
   request: LocalCommandRequest,
-  { commands }: Parsed,
+  read: Pick<ReadyComment, "commands" | "problems">,
 ): Promise<Update<AppliedComments>> {
   const { actor, commentId } = request;
   const author = { login: actor, id: "", role: "admin" } as const;
   return await applyComments(ports, {
     ...request,
-    comments: [{ source: { id: commentId, url: "", author }, commands }],
+    comments: [{ source: { id: commentId, url: "", author }, ...read }],
     repositoryId: "local",
     minPermission: "write",
     overrideSettings: (settings) => settings,

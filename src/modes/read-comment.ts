@@ -107,15 +107,17 @@ export async function readComment(
     return deny("whoever started this run has", trigger, { needed, isFinal: false });
   }
   const role = includesRole(own, trigger) ? trigger : own;
-  if (comment.isEdited) return refuse([editedProblem(comment)], candidates);
-  if (parsed.kind === "invalid") return refuse(parsed.problems, candidates);
+  if (comment.isEdited) return refuse(editedProblem(comment), candidates);
+  const problems = parsed.kind === "invalid" ? redactAll(parsed.problems, candidates) : [];
   if (selection.kind === "problem") {
+    if (problems.length > 0) return { kind: "refused", problems };
     const [{ line, source } = { line: 1, source: "" }] = parsed.commands;
-    return refuse([{ line, source, sentence: selection.sentence }], candidates);
+    return refuse({ line, source, sentence: selection.sentence }, candidates);
   }
   const { id, url, author } = comment;
   const source = { id, url, author: { login: author.login, id: author.id, role } };
-  return { kind: "ready", session: selection.name, comment: { source, commands: parsed.commands } };
+  const { commands } = parsed;
+  return { kind: "ready", session: selection.name, comment: { source, commands, problems } };
 }
 
 /** What was recorded is asked about again only to be answered. */
@@ -153,12 +155,16 @@ function candidatesOf(
   return sessions.filter(({ name }) => name === selection.name);
 }
 
-function refuse(
+function refuse(problem: CommandProblem, candidates: readonly CommandSession[]): ReadComment {
+  return { kind: "refused", problems: redactAll([problem], candidates) };
+}
+
+function redactAll(
   problems: readonly CommandProblem[],
   candidates: readonly CommandSession[],
-): ReadComment {
+): readonly CommandProblem[] {
   const redact = (text: string) => candidates.reduce((safe, session) => session.redact(safe), text);
-  return { kind: "refused", problems: problems.map((problem) => redactProblem(problem, redact)) };
+  return problems.map((problem) => redactProblem(problem, redact));
 }
 
 function editedProblem({ body }: IncomingComment): CommandProblem {

@@ -63,7 +63,8 @@ export async function takeComments(
   for (const comment of incoming) {
     const reading = readComment(permissions, comment, { ...request, ...known });
     const read = await (request.isPatient === true ? orLater(reading, ports.reporter) : reading);
-    if (read.kind === "ready") await react(ports, comment, "eyes");
+    const isAccepted = read.kind === "ready" && read.comment.problems.length === 0;
+    if (isAccepted) await react(ports, comment, "eyes");
     if (read.kind === "denied" && read.isFinal) await answerDenied(ports, comment);
     if (read.kind === "refused") await answerRefused(ports, comment, { ...request, ...read });
     taken.push({ incoming: comment, read });

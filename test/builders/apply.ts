@@ -137,6 +137,7 @@ export function apply(
     session: "mnist",
     source: { id: commentId, url: `https://github.test/c/${commentId}`, author: by },
     commands: placed(commands),
+    problems: [],
     repositoryId: "42",
     minPermission: "write",
     now: NOW,

@@ -128,3 +128,34 @@ describe("the command line refuses", () => {
     );
   });
 });
+
+describe("a text with mistakes of several kinds", () => {
+  test.each([
+    ["a key and an experiment", "/propose new foo=1\nWhy.\n\n/note absent x\n/note ra y", [1, 4]],
+    [
+      "what a lost proposal would have made, by whatever name it is given",
+      [
+        "/propose new foo=1\nWhy.\n\n/approve new",
+        "/propose next parent=new\nWhy.\n\n/cancel next",
+        "/supersede ra by=next",
+      ].join("\n\n"),
+      [1],
+    ],
+    ["an experiment and a name", "/note absent x\n\n/nope\n/result ra value=x", [1, 4]],
+  ])("is told of all of them, and only of them: %s", async (_what, body, lines) => {
+    const { store, give } = sessionsOf();
+    const { decision, problems } = await give(body);
+    expect({ decision, lines: problems.map(({ line }) => line) }).toEqual({
+      decision: "refused",
+      lines,
+    });
+    expect(store.texts("a")["experiment_log.csv"]).toBe(FILES["experiment_log.csv"]);
+  });
+
+  test("hides in all of them what the session hides", async () => {
+    const { give } = sessionsOf("redact: { patterns: [s3cr3t*] }\n");
+    const { problems, reply } = await give("/note s3cr3t x\n/result ra s3cr3t=x");
+    expect(problems).toHaveLength(2);
+    expect(JSON.stringify(problems) + reply).not.toContain("s3cr3t");
+  });
+});

@@ -16,9 +16,11 @@ import { type Complaint, type RowEffect, refuse, type Verdict } from "./apply/ve
 import { lackingRole } from "./authorise.ts";
 import type { Command, CommandProblem, PlacedCommand } from "./command.ts";
 import type { LedgerEntry } from "./ledger.ts";
-import type { CommandOutcome } from "./outcome.ts";
+import type { CommandOutcome, CommentOutcome } from "./outcome.ts";
+import { byPlace } from "./problem.ts";
 import { isQuestion } from "./question.ts";
 import { redactProblem } from "./redact-problem.ts";
+import type { Role } from "./role.ts";
 
 export type { Application, ApplyInput } from "./apply/apply-input.ts";
 
@@ -34,13 +36,21 @@ export function applyComment(input: ApplyInput): Application {
   const operations = identifyOperations(input, bench.ledger.entries);
   const fresh = operations.filter(({ recorded }) => recorded.length === 0);
   const needs = lackingRole(bench, fresh, input.minPermission);
-  if (needs !== undefined) return { outcome: { kind: "denied", needs }, files };
+  if (needs !== undefined) return { outcome: denyOrRefuse(input, needs), files };
   const standing = readStanding(bench);
-  const work: Work = { input, bench, standing, problems: [], entries: [] };
+  const work: Work = { input, bench, standing, problems: [...input.problems], entries: [] };
   const outcomes = operations.flatMap((operation) => applyOne(work, operation));
   const { problems, entries } = work;
-  if (problems.length > 0) return { outcome: { kind: "refused", problems }, files };
+  if (problems.length > 0) return { outcome: refuseAll(problems), files };
   return { outcome: { kind: "applied", outcomes }, files: encodeFiles(files, bench, entries) };
+}
+
+function denyOrRefuse({ problems }: ApplyInput, needs: Role): CommentOutcome {
+  return problems.length === 0 ? { kind: "denied", needs } : refuseAll(problems);
+}
+
+function refuseAll(problems: readonly CommandProblem[]): CommentOutcome {
+  return { kind: "refused", problems: [...problems].sort(byPlace) };
 }
 
 interface Work {

@@ -109,6 +109,8 @@ export type ParsedComment =
   | {
       readonly kind: "invalid";
       readonly problems: readonly CommandProblem[];
+      /** Those that were understood, but for what is about a proposal that was not. */
+      readonly commands: readonly PlacedCommand[];
       /** Names of the commands that were recognised, for the question who may hear about the errors. */
       readonly names: readonly CommandName[];
     };

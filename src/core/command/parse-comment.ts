@@ -1,7 +1,7 @@
 import { commandWord, withPrefix } from "../text/command-word.ts";
 import { nearestName } from "../text/nearest-name.ts";
 import { quoteUntrusted } from "../text/safe-log.ts";
-import type { CommandProblem, ParsedComment, PlacedCommand } from "./command.ts";
+import type { Command, CommandProblem, ParsedComment, PlacedCommand, ProposalFields, Word } from "./command.ts";
 import { mayHoldCommand } from "./may-hold-command.ts";
 import { parseCommand } from "./parse-command.ts";
 import { byPlace, invalidBody, problemOf, refuseBody } from "./problem.ts";
@@ -23,7 +23,7 @@ export function parseComment(body: string, options: { prefix?: string } = {}): P
   const text = splitSource(body);
   const recognition = recogniseCommands(text, options.prefix);
   if (recognition.kind === "excess") {
-    return { kind: "invalid", problems: [problemOf(text, recognition)], names: [] };
+    return { kind: "invalid", problems: [problemOf(text, recognition)], commands: [], names: [] };
   }
   return recognition.commands.length === 0
     ? { kind: "none" }
@@ -37,9 +37,15 @@ function readCommands(
 ): ParsedComment {
   const problems: CommandProblem[] = [];
   const commands: PlacedCommand[] = [];
+  const lost = new Set<string>();
   for (const one of recognised.slice(0, MOST_COMMANDS)) {
     const read = readOne(one, prefix);
-    if (read.command !== undefined) commands.push(read.command);
+    if (read.command !== undefined) {
+      const { command } = read.command;
+      const isUnderstood = read.faults.length === 0 && !mentionsAny(command, lost);
+      if (isUnderstood) commands.push(read.command);
+      else if (command.name === "propose" && command.id !== undefined) lost.add(command.id);
+    }
     problems.push(
       ...read.faults.map((fault) => problemOf(text, placeFault(fault, one), read.usage)),
     );
@@ -52,7 +58,23 @@ function readCommands(
   const names = recognised.flatMap(({ shape }) => (shape.name === undefined ? [] : [shape.name]));
   return problems.length === 0
     ? { kind: "commands", commands }
-    : { kind: "invalid", problems: problems.sort(byPlace), names };
+    : { kind: "invalid", problems: problems.sort(byPlace), commands, names };
+}
+
+/** Whether a command may be about one of these experiments. */
+function mentionsAny(command: Command, ids: ReadonlySet<string>): boolean {
+  const { id, by, fields, ids: listed = [], words = [] } = command as Partial<CommandWords>;
+  const named = [id, by, fields?.parent, ...listed, ...words.map(({ text }) => text)];
+  return named.some((one) => one !== undefined && ids.has(one));
+}
+
+/** Where commands name experiments. */
+interface CommandWords {
+  readonly id: string;
+  readonly by: string;
+  readonly fields: ProposalFields;
+  readonly ids: readonly string[];
+  readonly words: readonly Word[];
 }
 
 function readOne(

@@ -55,7 +55,7 @@ function readForm(text: SourceText, sections: readonly Section[], heading: Secti
   const sourceOf = (line: number) => text.lines[line - 1] as string;
   if (problems.length > 0) {
     const placed = problems.map((problem) => ({ ...problem, source: sourceOf(problem.line) }));
-    return { kind: "invalid", problems: placed.sort(byPlace), names: ["propose"] };
+    return { kind: "invalid", problems: placed.sort(byPlace), commands: [], names: ["propose"] };
   }
   const placed = { command: proposalOf(texts), line: heading.line, source: sourceOf(heading.line) };
   return { kind: "commands", commands: [placed] };

@@ -17,7 +17,7 @@ export function refuseBody(body: string): string | undefined {
 /** A body that is not read, with the reason at its first line. */
 export function invalidBody(body: string, sentence: string): ParsedComment {
   const problem = problemOf(splitSource(body), { line: 1, sentence });
-  return { kind: "invalid", problems: [problem], names: [] };
+  return { kind: "invalid", problems: [problem], commands: [], names: [] };
 }
 
 /** Orders problems as they stand in the comment. */

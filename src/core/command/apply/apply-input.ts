@@ -1,7 +1,7 @@
 import type { SettingsOverride } from "../../session/settings.ts";
 import type { Redactor } from "../../text/redact.ts";
 import type { Sha256 } from "../../text/sha256.ts";
-import type { PlacedCommand } from "../command.ts";
+import type { CommandProblem, PlacedCommand } from "../command.ts";
 import type { CommentOutcome, CommentSource } from "../outcome.ts";
 import type { Role } from "../role.ts";
 
@@ -17,6 +17,8 @@ export interface ApplyInput {
   readonly source: CommentSource;
   /** All of the comment, in its order: an operation's id counts them. */
   readonly commands: readonly PlacedCommand[];
+  /** What is wrong with other commands of the comment: nothing of it is applied then, and everything is told. */
+  readonly problems: readonly CommandProblem[];
   readonly repositoryId: string;
   /** Takes the place of `write` in what commands need. */
   readonly minPermission: Role;

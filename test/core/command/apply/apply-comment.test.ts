@@ -62,6 +62,20 @@ describe("applyComment", () => {
     expect(refused.files).toBe(files);
   });
 
+  it("tells what was wrong with other commands of the comment besides, in the order of lines", () => {
+    const typo = { line: 2, source: "/note exp-1 txt=1", sentence: "There is no key." };
+    const problems = [typo];
+    const refused = apply(files, [note(), note("exp-1"), note("exp-7")], { problems });
+    expect(refused.outcome).toMatchObject({ kind: "refused", problems: [typo, { line: 3 }] });
+    expect(refused.files).toBe(files);
+    expect(apply(files, [note()], { problems }).outcome).toEqual({ kind: "refused", problems });
+    const stranger = author({ role: "none" });
+    expect(apply(files, [note()], { problems, author: stranger }).outcome).toEqual({
+      kind: "refused",
+      problems,
+    });
+  });
+
   it("does what the ledger has already not again", () => {
     const commands = [
       note(),
@@ -179,6 +193,7 @@ describe("applyComment", () => {
       session: "mnist",
       source: { id: "1", url: "", author: author() },
       commands: [],
+      problems: [],
       repositoryId: "42",
       minPermission: "write",
       now: "2026-11-23T09:30:00Z",
@@ -197,6 +212,7 @@ describe("applyComment", () => {
         session: "mnist",
         source: { id: "1", url: "", author: author() },
         commands: [{ command, line: 1, source }],
+        problems: [],
         repositoryId: "42",
         minPermission: "write",
         now: "2026-11-23T09:30:00Z",

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { parseComment } from "../../../../src/core/command/parse-comment.ts";
 import { COMMANDS, commandNamed } from "../../../../src/core/command/registry.ts";
 import { renderCommand } from "../../../../src/core/command/render-command.ts";
 import { commandsOf, problemsOf } from "./read.ts";
@@ -284,4 +285,26 @@ test.each(Object.entries(COMMANDS))("the example of /%s is such a command", (nam
 test("names that objects have are no commands", () => {
   expect(commandNamed("constructor")).toBeUndefined();
   expect(commandNamed("Status")).toBe("status");
+});
+
+describe("beside a command that is not understood", () => {
+  test.each([
+    ["/nope\n/note a x\n/note b y", ["a", "b"]],
+    ["/propose a foo=1\nh\n\n/note b y", ["b"]],
+    ["/propose a foo=1\nh\n\n/propose b parent=a\nh\n\n/note b y\n/note c z", ["c"]],
+    ["/propose foo=1\nh\n\n/note a x", ["a"]],
+    ["/propose a foo=1\nh\n\n/baseline a\n/note c z", ["c"]],
+  ])("others are read but what is about a proposal that was not: %j", (body, ids) => {
+    const read = parseComment(body);
+    const commands = read.kind === "invalid" ? read.commands : [];
+    expect(commands.map(({ command }) => "id" in command && command.id)).toEqual(ids);
+  });
+
+  test.each(["/approve b a", "/cancel a", "/supersede b by=a", "/supersede a by=b"])(
+    "%s is about a lost a",
+    (line) => {
+      const read = parseComment(`/propose a foo=1\nh\n\n${line}`);
+      expect(read).toMatchObject({ kind: "invalid", commands: [] });
+    },
+  );
 });

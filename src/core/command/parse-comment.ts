@@ -1,7 +1,14 @@
 import { commandWord, withPrefix } from "../text/command-word.ts";
 import { nearestName } from "../text/nearest-name.ts";
 import { quoteUntrusted } from "../text/safe-log.ts";
-import type { Command, CommandProblem, ParsedComment, PlacedCommand, ProposalFields, Word } from "./command.ts";
+import type {
+  Command,
+  CommandProblem,
+  ParsedComment,
+  PlacedCommand,
+  ProposalFields,
+  Word,
+} from "./command.ts";
 import { mayHoldCommand } from "./may-hold-command.ts";
 import { parseCommand } from "./parse-command.ts";
 import { byPlace, invalidBody, problemOf, refuseBody } from "./problem.ts";

@@ -17,7 +17,6 @@ import { lackingRole } from "./authorise.ts";
 import type { Command, CommandProblem, PlacedCommand } from "./command.ts";
 import type { LedgerEntry } from "./ledger.ts";
 import type { CommandOutcome, CommentOutcome } from "./outcome.ts";
-import { byPlace } from "./problem.ts";
 import { isQuestion } from "./question.ts";
 import { redactProblem } from "./redact-problem.ts";
 import type { Role } from "./role.ts";
@@ -50,7 +49,7 @@ function denyOrRefuse({ problems }: ApplyInput, needs: Role): CommentOutcome {
 }
 
 function refuseAll(problems: readonly CommandProblem[]): CommentOutcome {
-  return { kind: "refused", problems: [...problems].sort(byPlace) };
+  return { kind: "refused", problems: [...problems].sort((one, other) => one.line - other.line) };
 }
 
 interface Work {

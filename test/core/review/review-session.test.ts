@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { opId } from "../../../src/core/command/op-id.ts";
+import { LogError } from "../../../src/core/errors.ts";
 import { reviewSession } from "../../../src/core/review/review-session.ts";
 import { LATER, NOW } from "../../builders/log.ts";
 import { sha256 } from "../../builders/modes.ts";
@@ -457,5 +458,46 @@ describe("a large change", () => {
     time(500);
     const [small, large] = [time(1_000), time(8_000)];
     expect(large).toBeLessThan(8 * 4 * Math.max(small, 20));
+  });
+});
+
+describe("what stands in place of a file and cannot be read", () => {
+  const folder = "experiments/mnist";
+  const side = { folder, files: filesWith({}) };
+  const reviewed = (input: Partial<Parameters<typeof reviewSession>[0]>) =>
+    reviewSession({ session: "mnist", base: side, head: side, now: NOW, sha256, ...input }).review;
+  const errorAt = (path: string) => new LogError("is a symlink", { path, remedy: "Move it away." });
+
+  it.each([
+    ["experiment_log.csv", "log-unreadable"],
+    ["command_log.csv", "ledger-unreadable"],
+    ["session.yml", "settings-invalid"],
+    ["mnist", "log-unreadable"],
+  ])("%s is an error of the change, and nothing is compared", (name, code) => {
+    const path = `${folder}/${name}`;
+    const { findings, diff } = reviewed({ unreadable: errorAt(path) });
+    const sentence = "is a symlink. Move it away.";
+    expect({ findings, diff }).toEqual({
+      findings: [{ level: "error", code, path, sentence }],
+      diff: undefined,
+    });
+  });
+
+  it.each([
+    ["command_log.csv", "command_log.csv"],
+    ["mnist", ""],
+  ])("%s in the base is a warning at what the change has there", (name, file) => {
+    const { findings } = reviewed({ unreadableBase: errorAt(`${folder}/${name}`) });
+    const path = file === "" ? folder : `${folder}/${file}`;
+    expect(findings).toMatchObject([{ level: "warning", path }]);
+  });
+
+  it("is told beside what is wrong with the change itself", () => {
+    const head = { folder, files: filesWith({ log: "x\n" }) };
+    const { findings } = reviewed({ head, unreadableBase: errorAt(LOG) });
+    expect(findings.map(({ level, code }) => [level, code])).toEqual([
+      ["error", "log-unreadable"],
+      ["warning", "log-unreadable"],
+    ]);
   });
 });

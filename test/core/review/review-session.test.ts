@@ -487,9 +487,12 @@ describe("what stands in place of a file and cannot be read", () => {
     ["command_log.csv", "command_log.csv"],
     ["mnist", ""],
   ])("%s in the base is a warning at what the change has there", (name, file) => {
-    const { findings } = reviewed({ unreadableBase: errorAt(`${folder}/${name}`) });
+    const remedy = "Move it away.";
+    const unreadableBase = new LogError("is a symlink.", { path: `${folder}/${name}`, remedy });
+    const { findings } = reviewed({ unreadableBase });
     const path = file === "" ? folder : `${folder}/${file}`;
-    expect(findings).toMatchObject([{ level: "warning", path }]);
+    const sentence = expect.stringMatching(/in the base: is a symlink\. Move it away\.$/);
+    expect(findings).toMatchObject([{ level: "warning", path, sentence }]);
   });
 
   it("is told beside what is wrong with the change itself", () => {

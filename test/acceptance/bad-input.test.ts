@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, describe, expect, it } from "vitest";
 import { expectNoViolations } from "../support/github/server.ts";
 import type { Scene } from "./scene.ts";
@@ -177,6 +178,8 @@ describe("the sticky comment", () => {
       });
     }
     await scene.setStatus("status-finished");
+    // Of two commits in one second the one that holds less counts as the older.
+    await sleep(1_000);
     await repo.commitFiles("main", { [LOG]: null });
     const result = await run();
     expect(result.outputs["comment"]).toBe("updated");

@@ -2,23 +2,15 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { build } from "esbuild";
 import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { buildProgram } from "../../support/build-program.ts";
 import { parseFileCommands } from "../../support/runner-files.ts";
 import { workflowCommands } from "../../support/workflow-commands.ts";
 
-const PROGRAM = join(import.meta.dirname, "../../../node_modules/.monitor-report-calls.mjs");
+let program: string;
 
 beforeAll(async () => {
-  await build({
-    entryPoints: [join(import.meta.dirname, "report-calls.ts")],
-    outfile: PROGRAM,
-    bundle: true,
-    packages: "external",
-    platform: "node",
-    format: "esm",
-    target: "node20",
-  });
+  program = await buildProgram(join(import.meta.dirname, "report-calls.ts"));
 });
 
 type Call = readonly [string, ...string[]];
@@ -29,7 +21,7 @@ function reported(calls: readonly Call[], env: Record<string, string | undefined
   const [output, summary] = [join(folder, "output"), join(folder, "summary")];
   writeFileSync(output, "");
   writeFileSync(summary, "");
-  const result = spawnSync(process.execPath, [PROGRAM, JSON.stringify(calls)], {
+  const result = spawnSync(process.execPath, [program, JSON.stringify(calls)], {
     env: { PATH: process.env["PATH"], GITHUB_OUTPUT: output, GITHUB_STEP_SUMMARY: summary, ...env },
     encoding: "utf8",
   });

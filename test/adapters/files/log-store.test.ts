@@ -11,11 +11,11 @@ import {
   writeFile,
 } from "node:fs/promises";
 import { join } from "node:path";
-import { build } from "esbuild";
 import { beforeAll, describe, expect, test } from "vitest";
 import { createFileLogStore } from "../../../src/adapters/files/log-store.ts";
 import { InputError, LogError } from "../../../src/core/errors.ts";
 import type { Edit } from "../../../src/ports/log-store.ts";
+import { buildProgram } from "../../support/build-program.ts";
 import { tempFolder } from "./temp-folder.ts";
 
 const LOG = "experiment_log.csv";
@@ -233,18 +233,10 @@ describe("an update", () => {
 });
 
 describe("several processes", () => {
-  const program = join(import.meta.dirname, "../../../node_modules/.monitor-append-row.mjs");
+  let program: string;
 
   beforeAll(async () => {
-    await build({
-      entryPoints: [join(import.meta.dirname, "append-row.ts")],
-      outfile: program,
-      bundle: true,
-      packages: "external",
-      platform: "node",
-      format: "esm",
-      target: "node20",
-    });
+    program = await buildProgram(join(import.meta.dirname, "append-row.ts"));
   });
 
   const append = (root: string, writer: string, count: number) =>

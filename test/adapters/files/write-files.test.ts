@@ -2,10 +2,10 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { cp, mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { build } from "esbuild";
 import { beforeAll, describe, expect, test } from "vitest";
 import { createFileLogStore } from "../../../src/adapters/files/log-store.ts";
 import type { Edit } from "../../../src/ports/log-store.ts";
+import { buildProgram } from "../../support/build-program.ts";
 import { tempFolder } from "./temp-folder.ts";
 
 const NAMES = ["experiment_log.csv", "command_log.csv", "session.yml"] as const;
@@ -14,18 +14,10 @@ const LOCK = ".experiment-monitor.lock";
 /** The journal, the three files, and the end of the journal. */
 const STEPS = [1, 2, 3, 4, 5];
 
-const program = join(import.meta.dirname, "../../../node_modules/.monitor-write-three.mjs");
+let program: string;
 
 beforeAll(async () => {
-  await build({
-    entryPoints: [join(import.meta.dirname, "write-three.ts")],
-    outfile: program,
-    bundle: true,
-    packages: "external",
-    platform: "node",
-    format: "esm",
-    target: "node20",
-  });
+  program = await buildProgram(join(import.meta.dirname, "write-three.ts"));
 });
 
 /** Adds a text to each of the three files, in a process that is killed before a step of it. */

@@ -130,7 +130,7 @@ describe("/propose", () => {
   it("tells how a command or config is recorded that it redacts, and that such a one cannot be launched", () => {
     const redact = createRedactor({
       home: "/home/ann",
-      repositoryRoot: "/work/repo",
+      repositoryRoot: "/srv/repo",
       secrets: ["hunter2hunter2"],
       settings: { paths: true, patterns: [] },
     });
@@ -142,7 +142,7 @@ describe("/propose", () => {
       { kind: "sentence", text: `The command is recorded as "--key=[redacted]"${so}` },
       { kind: "sentence", text: `The config is recorded as "~/a.yaml"${so}` },
     ]);
-    expect(notesOf({ command: "--data=/work/repo/data/a" })).toEqual([
+    expect(notesOf({ command: "--data=/srv/repo/data/a" })).toEqual([
       { kind: "sentence", text: 'The command is recorded as "--data=data/a".' },
     ]);
     expect(notesOf({ command: "--lr=1", config: "a.yaml" })).toEqual([]);
